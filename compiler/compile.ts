@@ -1,0 +1,66 @@
+import type {Model} from "../runtime/model.js";
+import type {Description} from "./description/schema.js";
+import {type Graph, parameterCount} from "./graph/graph.js";
+import {lower} from "./graph/lower.js";
+import {writeImage} from "./image/write.js";
+import {generateModule, type ModuleText} from "./module/generate.js";
+import {checkFinite} from "./graph/check-finite.js";
+import {type OptimizerName, optimizers} from "./optimizers.js";
+import {type MemoryPlan, planMemory} from "./plan/plan.js";
+import type {Stage} from "./preprocessing/stage.js";
+import {fitStages, windowSize} from "./preprocessing/table.js";
+import {modelOf} from "./module/model-of.js";
+
+/** What a description becomes. */
+export interface Compiled {
+  readonly description: Description;
+  readonly graph: Graph;
+  readonly stages: readonly Stage[];
+  /** Inference first, then each way of learning. */
+  readonly plans: readonly MemoryPlan[];
+  readonly image: Uint8Array<ArrayBuffer>;
+  readonly module: ModuleText;
+  /** What `module` exports, for running the image in this process. */
+  readonly model: Model;
+}
+
+/** What training has found; without it, starting parameters and preprocessing that changes nothing. */
+export interface Trained {
+  readonly graph: Graph;
+  readonly stages: readonly Stage[];
+}
+
+/**
+ * Compiles a description: graph, memory plan, image, module. The same description and the same numbers give the same
+ * bytes on every machine.
+ *
+ * @param learn optimizers that the image is to hold a plan for; several that need the same memory share one
+ * @throws InputError when the description's layers don't fit together, or a parameter isn't a finite number
+ */
+export function compile(description: Description, learn: readonly OptimizerName[], trained?: Trained): Compiled {
+  const graph = trained?.graph ?? lower(description);
+  const stages = trained?.stages ?? fitStages(description, []);
+  checkFinite(description.name, graph, stages);
+  const plans = planAll(graph, windowSize(description.input), learn);
+  const labels = description.labels ?? [];
+  const metadata = {name: description.name, input: description.input};
+  const image = writeImage({graph, stages, plans, labels, metadata});
+  const module = generateModule(description.name, graph, stages, labels);
+  return {description, graph, stages, plans, image, module, model: modelOf(graph, stages)};
+}
+
+function planAll(graph: Graph, window: number, learn: readonly OptimizerName[]): MemoryPlan[] {
+  const plans = [planMemory(graph, window, "inference", undefined)];
+  for (const name of learn) {
+    const {gradients, states} = optimizers[name]({});
+    const same = plans.findIndex(({learning}) => learning?.gradients === gradients && learning.states === states);
+    if (same < 0) plans.push(planMemory(graph, window, name, {gradients, states}));
+    else plans[same] = {...plans[same], name: `${plans[same].name}, ${name}`};
+  }
+  return plans;
+}
+
+/** @returns all parameters and constants together, in float32 numbers */
+export function constantCount({graph, stages}: Compiled): number {
+  return parameterCount(graph) + stages.reduce((sum, stage) => sum + stage.constants.length, 0);
+}

@@ -1,0 +1,61 @@
+import {z} from "zod";
+import {losses} from "../losses.js";
+import {activations} from "../ops/table.js";
+import {optimizerNames} from "../optimizers.js";
+import {statisticNames} from "../preprocessing/statistics.js";
+import {transformNames} from "../preprocessing/table.js";
+
+const wholeNumber = (most: number) => z.int().min(1).max(most);
+const distinct = (names: readonly string[]) => new Set(names).size === names.length;
+const name = z.string().min(1).max(64);
+
+/** A window of a sensor's samples, of which statistics are the features. */
+const windowInput = z.strictObject({
+  axes: z.array(name).min(1).max(64).refine(distinct, "distinct names"),
+  /** samples in a window */
+  window: wholeNumber(1_000_000),
+  /** samples a second, for the device's timer and for the simulator */
+  rate: z.number().positive().max(100_000).optional(),
+  statistics: z.array(z.enum(statisticNames)).min(1).refine(distinct, "distinct names"),
+});
+
+/** Features that are measured ready-made, by name. */
+const columnsInput = z.strictObject({
+  columns: z.array(name).min(1).max(4096).refine(distinct, "distinct names"),
+});
+
+const denseLayer = z.strictObject({
+  type: z.literal("dense"),
+  units: wholeNumber(65_536),
+  activation: z.enum(["linear", ...Object.keys(activations)] as ["linear", keyof typeof activations]).default("linear"),
+});
+
+const training = z.strictObject({
+  optimizer: z.enum(optimizerNames).default("adam"),
+  learningRate: z.number().positive().max(1000).optional(),
+  batch: wholeNumber(65_536).default(8),
+  epochs: wholeNumber(1_000_000).default(100),
+  /** decides the starting parameters and the order of the examples */
+  seed: z.int().min(0).max(0xffffffff).default(1),
+});
+
+/** What a user writes: the network, what goes into it, and how it is trained. */
+export const descriptionSchema = z.strictObject({
+  /** names the files that the compiler writes, so it is kept to what every file system takes */
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "a lower-case letter, then up to 31 of a-z, 0-9 and -"),
+  input: z.union([windowInput, columnsInput]),
+  preprocessing: z.array(z.enum(transformNames)).default(["standardize"]),
+  layers: z.array(z.discriminatedUnion("type", [denseLayer])).min(1).max(64),
+  /** the outputs' names in order; taken from the training data when left out */
+  labels: z.array(name).min(1).max(65_536).refine(distinct, "distinct names").optional(),
+  loss: z.enum(Object.keys(losses) as [keyof typeof losses]).default("crossEntropy"),
+  training: training.prefault({}),
+});
+
+/** A description with all defaults filled in. */
+export type Description = z.output<typeof descriptionSchema>;
+
+/** A description as a user writes it. */
+export type DescriptionSource = z.input<typeof descriptionSchema>;
+
+export type WindowInput = z.output<typeof windowInput>;

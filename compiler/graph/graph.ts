@@ -1,0 +1,46 @@
+import type {CompilerLoss} from "../losses.js";
+import type {CompilerOperator} from "../ops/operator.js";
+
+/** One operator with its sizes and, where it has any, its parameters. */
+export interface Node {
+  /** Where it comes from, for messages: `layers[0] dense`. */
+  readonly name: string;
+  readonly operator: CompilerOperator;
+  readonly inputSize: number;
+  readonly outputSize: number;
+  readonly parameters: Float32Array;
+}
+
+/** A chain of operators: each reads what the one before wrote. */
+export interface Graph {
+  readonly inputSize: number;
+  readonly nodes: readonly Node[];
+  readonly loss: CompilerLoss;
+}
+
+/** @returns how many numbers the network has to learn */
+export function parameterCount(graph: Graph): number {
+  return graph.nodes.reduce((sum, node) => sum + node.parameters.length, 0);
+}
+
+/** @returns all parameters one after the other, as they lie in the image and in the arena */
+export function parametersOf(graph: Graph): Float32Array {
+  const all = new Float32Array(parameterCount(graph));
+  let at = 0;
+  for (const node of graph.nodes) {
+    all.set(node.parameters, at);
+    at += node.parameters.length;
+  }
+  return all;
+}
+
+/** @param parameters as parametersOf gives them; @returns the same graph with these */
+export function withParameters(graph: Graph, parameters: Float32Array): Graph {
+  let at = 0;
+  const nodes = graph.nodes.map((node) => {
+    const own = parameters.slice(at, at + node.parameters.length);
+    at += own.length;
+    return {...node, parameters: own};
+  });
+  return {...graph, nodes};
+}

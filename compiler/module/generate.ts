@@ -1,0 +1,47 @@
+import type {Graph} from "../graph/graph.js";
+import type {Stage} from "../preprocessing/stage.js";
+
+/** The two texts of a compiled model's module. */
+export interface ModuleText {
+  /** JavaScript: imports just what this model runs, and exports it frozen, so that it can be preloaded. */
+  readonly javascript: string;
+  /** TypeScript declarations for it. */
+  readonly declarations: string;
+}
+
+interface Part {
+  readonly module: string;
+  readonly runtime: {readonly name: string};
+}
+
+/** @returns the module that links a compiled model's operators; the same model gives the same text */
+export function generateModule(name: string, graph: Graph, stages: readonly Stage[], labels: readonly string[]): ModuleText {
+  const operators = graph.nodes.map(({operator}) => operator);
+  const parts: readonly Part[] = [...operators, graph.loss, ...stages];
+  const modules = new Map(parts.map(({module, runtime}) => [module, runtime.name]));
+  const imports = [...modules].sort(([a], [b]) => (a < b ? -1 : 1));
+  const list = (some: readonly Part[]) =>
+    `Object.freeze([${[...new Set(some.map(({runtime}) => runtime.name))].join(", ")}])`;
+  const javascript = [
+    `// Made by ganglion for ${name}.gnl; made anew at each compilation.`,
+    ...imports.map(([module, imported]) => `import {${imported}} from "${module}";`),
+    "",
+    "export default Object.freeze({",
+    `  operators: ${list(operators)},`,
+    `  loss: ${graph.loss.runtime.name},`,
+    `  collectors: ${list(stages.filter(({kind}) => kind === "collector"))},`,
+    `  transforms: ${list(stages.filter(({kind}) => kind === "transform"))},`,
+    "});",
+    "",
+  ].join("\n");
+  const labelType = labels.length > 0 ? labels.map((label) => JSON.stringify(label)).join(" | ") : "never";
+  const declarations = [
+    'import type {Model} from "ganglion/model";',
+    "",
+    `export type Label = ${labelType};`,
+    "declare const model: Model;",
+    "export default model;",
+    "",
+  ].join("\n");
+  return {javascript, declarations};
+}

@@ -1,0 +1,58 @@
+import type {Graph} from "../graph/graph.js";
+import {type Buffer, lifetimesOf} from "./lifetimes.js";
+import {lowerBound, place} from "./place.js";
+
+/** What the arena must hold beside the activations: nothing for inference. */
+export interface LearningNeeds {
+  readonly gradients: number;
+  readonly states: number;
+}
+
+/** Every place in the arena, in float32 numbers: parameters, gradients, states, then the buffers with a lifetime. */
+export interface MemoryPlan {
+  /** "inference", or the names of the optimizers that it serves */
+  readonly name: string;
+  readonly learning: LearningNeeds | undefined;
+  /** Index of the first node that learns; the number of nodes for inference. */
+  readonly firstLearning: number;
+  readonly learned: number;
+  readonly arenaSize: number;
+  /** What no plan could go below. */
+  readonly lowerBound: number;
+  readonly parametersAt: number;
+  readonly windowAt: number;
+  readonly inputAt: number;
+  readonly outputsAt: readonly number[];
+  /** -1 where nothing learns. */
+  readonly deltasAt: readonly number[];
+  readonly buffers: readonly (Buffer & {readonly at: number})[];
+}
+
+/** @param learning undefined for inference: parameters stay in the image then */
+export function planMemory(
+  graph: Graph,
+  windowSize: number,
+  name: string,
+  learning: LearningNeeds | undefined,
+): MemoryPlan {
+  const firstLearning = learning === undefined ? graph.nodes.length : 0;
+  const learned = graph.nodes.slice(firstLearning).reduce((sum, node) => sum + node.parameters.length, 0);
+  const parameterSpace = learning === undefined ? 0 : learned * (1 + learning.gradients + learning.states);
+  const lifetimes = lifetimesOf(graph, firstLearning, windowSize);
+  const {offsets, size} = place(lifetimes.buffers);
+  const at = (buffer: number | undefined) => (buffer === undefined ? -1 : parameterSpace + offsets[buffer]);
+  return {
+    name,
+    learning,
+    firstLearning,
+    learned,
+    arenaSize: parameterSpace + size,
+    lowerBound: parameterSpace + lowerBound(lifetimes.buffers),
+    parametersAt: 0,
+    windowAt: at(lifetimes.window),
+    inputAt: at(lifetimes.input),
+    outputsAt: lifetimes.outputs.map(at),
+    deltasAt: lifetimes.deltas.map(at),
+    buffers: lifetimes.buffers.map((buffer, index) => ({...buffer, at: parameterSpace + offsets[index]})),
+  };
+}

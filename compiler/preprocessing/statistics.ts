@@ -1,0 +1,23 @@
+import {statistics as runtime, Statistic} from "../../runtime/preprocessing/statistics.js";
+import type {WindowInput} from "../description/schema.js";
+import type {CollectorStage} from "./stage.js";
+
+/** Statistics by name, in the order in which they become features whatever order a description lists them in. */
+export const statisticNames = Object.keys(Statistic) as (keyof typeof Statistic)[];
+
+/** @returns float32 numbers of state */
+export function statisticsStateSize(axes: number): number {
+  return runtime.stateSize(axes);
+}
+
+export function statisticsStage(input: WindowInput): CollectorStage {
+  return {
+    kind: "collector",
+    runtime,
+    module: "ganglion/preprocessing/statistics",
+    axes: input.axes.length,
+    window: input.window,
+    choice: input.statistics.reduce((bits, name) => bits | Statistic[name], 0),
+    constants: new Float32Array(0),
+  };
+}

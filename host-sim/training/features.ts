@@ -1,0 +1,60 @@
+import {type CollectorStage} from "../../compiler/preprocessing/stage.js";
+import {fitStages} from "../../compiler/preprocessing/table.js";
+import type {Description} from "../../compiler/description/schema.js";
+import {InputError} from "../../runtime/input-error.js";
+import type {Dataset, Recording} from "../datasets/dataset.js";
+
+/** A dataset as the network sees it before its transforms: one row of features and one class an example. */
+export interface Examples {
+  readonly labels: readonly string[];
+  /** Of each example, its raw features. */
+  readonly features: readonly Float32Array[];
+  /** Of each example, the index of its label. */
+  readonly classes: readonly number[];
+}
+
+/**
+ * Computes features with the runtime's own code, so that training sees what the device will. A recording is one
+ * window, however long it is.
+ *
+ * @param labels the order of the network's outputs
+ * @throws InputError for a recording whose label isn't among `labels`
+ */
+export function examplesOf(description: Description, dataset: Dataset, labels: readonly string[]): Examples {
+  const [first] = fitStages(description, []);
+  const collector = first?.kind === "collector" ? first : undefined;
+  const features = dataset.recordings.map((recording) =>
+    collector === undefined ? singleRow(recording) : collect(collector, recording),
+  );
+  const classes = dataset.recordings.map((recording) => classOf(recording, labels));
+  return {labels, features, classes};
+}
+
+function collect({runtime, axes, choice}: CollectorStage, {samples, rows}: Recording): Float32Array {
+  const size = runtime.featureCount(axes, choice);
+  const stateAt = size + axes;
+  const arena = new Float32Array(stateAt + runtime.stateSize(axes));
+  for (let row = 0; row < rows; row++) {
+    arena.set(samples.subarray(row * axes, (row + 1) * axes), size);
+    runtime.add(arena, size, stateAt, axes, row);
+  }
+  runtime.finish(arena, 0, stateAt, axes, choice, rows);
+  return arena.slice(0, size);
+}
+
+function singleRow({samples, rows, source}: Recording): Float32Array {
+  if (rows !== 1) {
+    const remedy = 'Describe the input by "axes" and "window" instead of "columns".';
+    throw new InputError(source, "one row an example", `a recording of ${rows} rows`, remedy);
+  }
+  return samples;
+}
+
+function classOf({label, source}: Recording, labels: readonly string[]): number {
+  const index = labels.indexOf(label);
+  if (index < 0) {
+    const remedy = "Correct the label, or train a model that knows it.";
+    throw new InputError(source, `one of the model's labels (${labels.join(", ")})`, JSON.stringify(label), remedy);
+  }
+  return index;
+}

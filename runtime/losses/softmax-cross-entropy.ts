@@ -1,0 +1,27 @@
+import {LossCode} from "../image/format.js";
+import {log} from "../numbers/log.js";
+import {clip} from "./cross-entropy.js";
+import type {Loss} from "./loss.js";
+
+/**
+ * Softmax and categorical cross-entropy together: the loss is that of cross-entropy, its derivative by the softmax's
+ * inputs is output[j] - target[j] when the targets sum to 1 (C. M. Bishop, "Pattern Recognition and Machine
+ * Learning", 2006, 4.3.4). The network still runs its softmax forward; backward skips it.
+ */
+export const softmaxCrossEntropy: Loss = Object.freeze({
+  code: LossCode.softmaxCrossEntropy,
+  name: "softmaxCrossEntropy",
+  fusesLastOperator: true,
+  measure,
+});
+
+function measure(arena: Float32Array, outputAt: number, deltaAt: number, size: number): number {
+  let loss = 0;
+  for (let j = 0; j < size; j++) {
+    const target = arena[deltaAt + j];
+    const y = arena[outputAt + j];
+    if (target !== 0) loss -= target * log(clip(y));
+    arena[deltaAt + j] = y - target;
+  }
+  return loss;
+}

@@ -1,0 +1,108 @@
+import {type Image, openImage} from "./image/open.js";
+import {readLabels} from "./image/labels.js";
+import {findPlan, type Learning, type Plan} from "./image/plan.js";
+import {readPreprocessing, type Transforming} from "./image/preprocessing.js";
+import {constantsAt, countOperators, makeSteps} from "./image/program.js";
+import type {Model} from "./model.js";
+import type {Step} from "./ops/operator.js";
+import {Window} from "./window.js";
+
+/**
+ * A compiled network, ready to run. Its arena is taken once, in the constructor, with the size that the compiler said;
+ * nothing allocates afterwards.
+ */
+export class Network {
+  /** What the first layer reads, after preprocessing: a view of as many numbers as the network has inputs. */
+  readonly input: Float32Array;
+  /** What the last layer wrote. */
+  readonly output: Float32Array;
+  /** The outputs' names, or none. */
+  readonly labels: readonly string[];
+  /** Fills the input from a sensor's samples; undefined when the model works on features that you measure yourself. */
+  readonly window: Window | undefined;
+  /** Everything that changes. For the learner and for tools. */
+  readonly arena: Float32Array;
+  readonly steps: readonly Step[];
+  readonly plan: Plan;
+  readonly inputAt: number;
+  readonly #image: Image;
+  readonly #transforming: readonly Transforming[];
+
+  /**
+   * @param model the compiled module's default export
+   * @param source the image's bytes, on a device `new Resource("NAME.gnl")`
+   * @param learning which of the image's plans to take; a Learner says it, leave it out for inference
+   * @throws InputError for a damaged image, for one that needs operators which `model` doesn't link, or for a plan that
+   *   the image doesn't hold
+   */
+  constructor(model: Model, source: ArrayBufferLike | ArrayBufferView, learning?: Learning) {
+    const image = openImage(source);
+    const {program} = image;
+    const plan = findPlan(image.plans, countOperators(program), learning);
+    this.arena = new Float32Array(plan.arenaSize);
+    this.steps = makeSteps(image, model, plan, this.arena);
+    this.plan = plan;
+    this.inputAt = plan.inputAt;
+    this.input = this.arena.subarray(plan.inputAt, plan.inputAt + program[0]);
+    const {outputAt, outputSize} = this.steps[this.steps.length - 1];
+    this.output = this.arena.subarray(outputAt, outputAt + outputSize);
+    this.labels = readLabels(image.labels, outputSize);
+    const {collecting, transforming} = readPreprocessing(image, model, program[0]);
+    this.window = collecting && new Window(this, collecting, plan.windowAt);
+    this.#image = image;
+    this.#transforming = transforming;
+    this.reset();
+  }
+
+  /** Bytes of the arena. */
+  get arenaBytes(): number {
+    return this.arena.byteLength;
+  }
+
+  /** Puts the parameters that learn back to what the image says, and forgets everything else. */
+  reset(): void {
+    this.arena.fill(0);
+    const {constants, program} = this.#image;
+    for (let k = this.plan.firstLearning; k < this.steps.length; k++) {
+      const {operator, parametersAt, inputSize, outputSize} = this.steps[k];
+      const count = operator.parameterCount(inputSize, outputSize);
+      const from = constantsAt(program, k);
+      for (let i = 0; i < count; i++) this.arena[parametersAt + i] = constants[from + i];
+    }
+  }
+
+  /**
+   * Fills the input from features that you measured yourself, preprocessed as in training.
+   * @param features as many numbers as the network has inputs
+   */
+  load(features: ArrayLike<number>): void {
+    const {arena, inputAt} = this;
+    for (let i = 0; i < this.input.length; i++) arena[inputAt + i] = features[i];
+    this.transform();
+  }
+
+  /** Applies the image's transforms to raw features in the input. `load` and `window` call it; you need not. */
+  transform(): void {
+    const {arena, inputAt} = this;
+    const {constants} = this.#image;
+    for (let k = 0; k < this.#transforming.length; k++) {
+      const {transform, constantsAt} = this.#transforming[k];
+      transform.apply(arena, inputAt, this.input.length, constants, constantsAt);
+    }
+  }
+
+  /** Runs all layers: input to output. */
+  predict(): void {
+    const {steps} = this;
+    for (let k = 0; k < steps.length; k++) steps[k].operator.forward(steps[k]);
+  }
+
+  /** Runs all layers. @returns the index of the largest output, the first of them when several are equal */
+  classify(): number {
+    this.predict();
+    const {output} = this;
+    let best = 0;
+    for (let k = 1; k < output.length; k++) if (output[k] > output[best]) best = k;
+    return best;
+  }
+}

@@ -1,0 +1,19 @@
+import {checkOption, type Optimizer} from "./optimizer.js";
+
+/**
+ * Stochastic gradient descent, one example at a time, in place: parameter -= learningRate * gradient. No gradient is
+ * ever stored, so that learning costs no memory beside the parameters themselves: 4 bytes a parameter in all.
+ */
+export class OnlineSgd implements Optimizer {
+  readonly name = "online-sgd";
+  readonly gradients = 0;
+  readonly states = 0;
+  learningRate: number;
+
+  /** @param options.learningRate above 0; 0.01 when not given
+   * @throws InputError for a learning rate that is not above 0 */
+  constructor(options: {learningRate?: number} = {}) {
+    this.learningRate = options.learningRate ?? 0.01;
+    checkOption("learningRate", this.learningRate, 0, Infinity);
+  }
+}
