@@ -1,15 +1,15 @@
 import type {Model} from "../runtime/model.js";
 import type {Description} from "./description/schema.js";
+import {checkFinite} from "./graph/check-finite.js";
 import {type Graph, parameterCount} from "./graph/graph.js";
 import {lower} from "./graph/lower.js";
 import {writeImage} from "./image/write.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
-import {checkFinite} from "./graph/check-finite.js";
-import {type OptimizerName, optimizers} from "./optimizers.js";
+import {modelOf} from "./module/model-of.js";
+import {makeOptimizer, type OptimizerName} from "./optimizers.js";
 import {type MemoryPlan, planMemory} from "./plan/plan.js";
 import type {Stage} from "./preprocessing/stage.js";
 import {fitStages, windowSize} from "./preprocessing/table.js";
-import {modelOf} from "./module/model-of.js";
 
 /** What a description becomes. */
 export interface Compiled {
@@ -37,7 +37,11 @@ export interface Trained {
  * @param learn optimizers that the image is to hold a plan for; several that need the same memory share one
  * @throws InputError when the description's layers don't fit together, or a parameter isn't a finite number
  */
-export function compile(description: Description, learn: readonly OptimizerName[], trained?: Trained): Compiled {
+export function compile(
+  description: Description,
+  learn: readonly OptimizerName[],
+  trained?: Trained,
+): Compiled {
   const graph = trained?.graph ?? lower(description);
   const stages = trained?.stages ?? fitStages(description, []);
   checkFinite(description.name, graph, stages);
@@ -52,8 +56,10 @@ export function compile(description: Description, learn: readonly OptimizerName[
 function planAll(graph: Graph, window: number, learn: readonly OptimizerName[]): MemoryPlan[] {
   const plans = [planMemory(graph, window, "inference", undefined)];
   for (const name of learn) {
-    const {gradients, states} = optimizers[name]({});
-    const same = plans.findIndex(({learning}) => learning?.gradients === gradients && learning.states === states);
+    const {gradients, states} = makeOptimizer(name, undefined);
+    const same = plans.findIndex(
+      ({learning}) => learning?.gradients === gradients && learning.states === states,
+    );
     if (same < 0) plans.push(planMemory(graph, window, name, {gradients, states}));
     else plans[same] = {...plans[same], name: `${plans[same].name}, ${name}`};
   }

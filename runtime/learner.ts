@@ -47,6 +47,7 @@ export class Learner {
       throw new InputError("batch", `1 for ${optimizer.name}, which keeps no gradients`, `${batch}`, remedy);
     }
     this.network = new Network(model, source, optimizer);
+    checkLoss(this.network.lossCode, model.loss);
     this.optimizer = optimizer;
     this.batch = batch;
     const {arena, steps} = this.network;
@@ -100,4 +101,15 @@ export class Learner {
     optimizer.update(arena, parametersAt, gradientsAt, statesAt, learned, pending);
     arena.fill(0, gradientsAt, gradientsAt + learned);
   }
+}
+
+function checkLoss(code: number, loss: Loss): void {
+  if (loss.code === code) return;
+  const remedy = "Take the module that was compiled together with the image.";
+  throw new InputError(
+    "image: loss",
+    `code ${code}`,
+    `${loss.name}, code ${loss.code}, in the module`,
+    remedy,
+  );
 }

@@ -1,5 +1,5 @@
-import {type Image, openImage} from "./image/open.js";
 import {readLabels} from "./image/labels.js";
+import {type Image, openImage} from "./image/open.js";
 import {findPlan, type Learning, type Plan} from "./image/plan.js";
 import {readPreprocessing, type Transforming} from "./image/preprocessing.js";
 import {constantsAt, countOperators, makeSteps} from "./image/program.js";
@@ -25,6 +25,7 @@ export class Network {
   readonly steps: readonly Step[];
   readonly plan: Plan;
   readonly inputAt: number;
+  readonly lossCode: number;
   readonly #image: Image;
   readonly #transforming: readonly Transforming[];
 
@@ -43,6 +44,7 @@ export class Network {
     this.steps = makeSteps(image, model, plan, this.arena);
     this.plan = plan;
     this.inputAt = plan.inputAt;
+    this.lossCode = program[2];
     this.input = this.arena.subarray(plan.inputAt, plan.inputAt + program[0]);
     const {outputAt, outputSize} = this.steps[this.steps.length - 1];
     this.output = this.arena.subarray(outputAt, outputAt + outputSize);

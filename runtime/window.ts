@@ -13,8 +13,8 @@ import type {Network} from "./network.js";
 export class Window {
   /** Write the next sample here, one number an axis, in the units of the training recordings. */
   readonly sample: Float32Array;
-  /** Samples in a full window. */
-  readonly length: number;
+  /** Samples in a full window: as compiled, until a program sets another number between two windows. */
+  length: number;
   /** Samples taken since the last window ended. */
   count = 0;
   readonly #network: Network;
@@ -24,8 +24,8 @@ export class Window {
 
   /** Made by the network. @throws InputError when the image places it outside the arena */
   constructor(network: Network, collecting: Collecting, at: number) {
-    const {collector, axes, length} = collecting;
-    checkRange("plan: window", at, axes + collector.stateSize(axes), network.arena.length);
+    const {collector, axes, length, choice} = collecting;
+    checkRange("plan: window", at, axes + collector.stateSize(axes, choice), network.arena.length);
     this.sample = network.arena.subarray(at, at + axes);
     this.length = length;
     this.#network = network;
@@ -40,8 +40,8 @@ export class Window {
    *   a new window
    */
   add(): boolean {
-    const {collector, axes} = this.#collecting;
-    collector.add(this.#network.arena, this.#sampleAt, this.#stateAt, axes, this.count);
+    const {collector, axes, choice} = this.#collecting;
+    collector.add(this.#network.arena, this.#sampleAt, this.#stateAt, axes, choice, this.count);
     this.count++;
     if (this.count < this.length) return false;
     this.finish();

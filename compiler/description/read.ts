@@ -1,27 +1,20 @@
-import {readFile} from "node:fs/promises";
 import type {z} from "zod";
 import {InputError} from "../../runtime/input-error.js";
 import {type Description, descriptionSchema} from "./schema.js";
 
 /**
- * Reads and checks a model description.
- * @param path a JSON file
- * @throws InputError for a file that can't be read, isn't JSON, or doesn't describe a model
+ * @param text a description in JSON
+ * @param place what to call it in messages: its file
+ * @throws InputError for text that isn't JSON or doesn't describe a model
  */
-export async function readDescription(path: string): Promise<Description> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    throw new InputError(path, "a readable file", (error as NodeJS.ErrnoException).code ?? `${error}`, "Check the path.");
-  }
+export function parseDescription(text: string, place: string): Description {
   let source: unknown;
   try {
     source = JSON.parse(text);
   } catch (error) {
-    throw new InputError(path, "JSON", (error as Error).message, "Mend the file at that place.");
+    throw new InputError(place, "JSON", (error as Error).message, "Mend the file at that place.");
   }
-  return checkDescription(source, path);
+  return checkDescription(source, place);
 }
 
 /**
@@ -64,7 +57,9 @@ function expectation(issue: Issue): string {
     case "invalid_type":
       return issue.expected === "int" ? "a whole number" : `${article(issue.expected)} ${issue.expected}`;
     case "invalid_value":
-      return issue.values.length === 1 ? show(issue.values[0]) : `one of ${issue.values.map(show).join(", ")}`;
+      return issue.values.length === 1
+        ? show(issue.values[0])
+        : `one of ${issue.values.map(show).join(", ")}`;
     case "too_small":
       return `${issue.origin === "array" || issue.origin === "string" ? "a length of " : ""}${
         issue.inclusive ? `${issue.minimum} or more` : `more than ${issue.minimum}`
@@ -88,11 +83,17 @@ function article(word: string): string {
 }
 
 function pathOf(path: readonly PropertyKey[]): string {
-  return path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("").replace(/^\./, "");
+  return path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 function valueAt(source: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], source);
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    source,
+  );
 }
 
 function show(value: unknown): string {

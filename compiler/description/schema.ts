@@ -27,7 +27,9 @@ const columnsInput = z.strictObject({
 const denseLayer = z.strictObject({
   type: z.literal("dense"),
   units: wholeNumber(65_536),
-  activation: z.enum(["linear", ...Object.keys(activations)] as ["linear", keyof typeof activations]).default("linear"),
+  activation: z
+    .enum(["linear", ...Object.keys(activations)] as ["linear", keyof typeof activations])
+    .default("linear"),
 });
 
 const training = z.strictObject({
@@ -45,7 +47,10 @@ export const descriptionSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "a lower-case letter, then up to 31 of a-z, 0-9 and -"),
   input: z.union([windowInput, columnsInput]),
   preprocessing: z.array(z.enum(transformNames)).default(["standardize"]),
-  layers: z.array(z.discriminatedUnion("type", [denseLayer])).min(1).max(64),
+  layers: z
+    .array(z.discriminatedUnion("type", [denseLayer]))
+    .min(1)
+    .max(64),
   /** the outputs' names in order; taken from the training data when left out */
   labels: z.array(name).min(1).max(65_536).refine(distinct, "distinct names").optional(),
   loss: z.enum(Object.keys(losses) as [keyof typeof losses]).default("crossEntropy"),

@@ -22,12 +22,24 @@ export function lower(description: Description): Graph {
     const {activation} = layer;
     if (activation === "softmax" && !isLast) {
       const place = `${description.name}: layers[${index}].activation`;
-      throw new InputError(place, "softmax in the last layer only", '"softmax"', 'Use "relu" in hidden layers.');
+      throw new InputError(
+        place,
+        "softmax in the last layer only",
+        '"softmax"',
+        'Use "relu" in hidden layers.',
+      );
     }
     const operator = layers[layer.type];
-    const parameters = operator.start?.(size, layer.units, activation === "relu", random) ?? new Float32Array(0);
+    const parameters =
+      operator.start?.(size, layer.units, activation === "relu", random) ?? new Float32Array(0);
     const name = `layers[${index}]`;
-    nodes.push({name: `${name} ${layer.type}`, operator, inputSize: size, outputSize: layer.units, parameters});
+    nodes.push({
+      name: `${name} ${layer.type}`,
+      operator,
+      inputSize: size,
+      outputSize: layer.units,
+      parameters,
+    });
     size = layer.units;
     if (activation !== "linear") {
       const elementwise = activations[activation];

@@ -1,5 +1,12 @@
 import {crc32} from "../../runtime/image/crc32.js";
-import {HEADER_BYTES, MAGIC, MAJOR_VERSION, MINOR_VERSION, SECTION_ENTRY_BYTES, Section} from "../../runtime/image/format.js";
+import {
+  HEADER_BYTES,
+  MAGIC,
+  MAJOR_VERSION,
+  MINOR_VERSION,
+  SECTION_ENTRY_BYTES,
+  Section,
+} from "../../runtime/image/format.js";
 import type {Graph} from "../graph/graph.js";
 import {parameterCount, parametersOf} from "../graph/graph.js";
 import type {MemoryPlan} from "../plan/plan.js";

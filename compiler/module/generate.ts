@@ -15,7 +15,12 @@ interface Part {
 }
 
 /** @returns the module that links a compiled model's operators; the same model gives the same text */
-export function generateModule(name: string, graph: Graph, stages: readonly Stage[], labels: readonly string[]): ModuleText {
+export function generateModule(
+  name: string,
+  graph: Graph,
+  stages: readonly Stage[],
+  labels: readonly string[],
+): ModuleText {
   const operators = graph.nodes.map(({operator}) => operator);
   const parts: readonly Part[] = [...operators, graph.loss, ...stages];
   const modules = new Map(parts.map(({module, runtime}) => [module, runtime.name]));

@@ -21,7 +21,8 @@ export function place(buffers: readonly Buffer[]): Placement {
     let offset = 0;
     for (const other of placed) {
       const apart = buffers[other].to < buffer.from || buffer.to < buffers[other].from;
-      if (!apart && offsets[other] < offset + buffer.size) offset = Math.max(offset, offsets[other] + buffers[other].size);
+      if (!apart && offsets[other] < offset + buffer.size)
+        offset = Math.max(offset, offsets[other] + buffers[other].size);
     }
     offsets[index] = offset;
     size = Math.max(size, offset + buffer.size);

@@ -6,8 +6,8 @@ import type {CollectorStage} from "./stage.js";
 export const statisticNames = Object.keys(Statistic) as (keyof typeof Statistic)[];
 
 /** @returns float32 numbers of state */
-export function statisticsStateSize(axes: number): number {
-  return runtime.stateSize(axes);
+export function statisticsStateSize(input: WindowInput): number {
+  return runtime.stateSize(input.axes.length, choiceOf(input));
 }
 
 export function statisticsStage(input: WindowInput): CollectorStage {
@@ -17,7 +17,11 @@ export function statisticsStage(input: WindowInput): CollectorStage {
     module: "ganglion/preprocessing/statistics",
     axes: input.axes.length,
     window: input.window,
-    choice: input.statistics.reduce((bits, name) => bits | Statistic[name], 0),
+    choice: choiceOf(input),
     constants: new Float32Array(0),
   };
+}
+
+function choiceOf(input: WindowInput): number {
+  return input.statistics.reduce((bits, name) => bits | Statistic[name], 0);
 }

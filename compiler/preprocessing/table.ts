@@ -1,7 +1,7 @@
 import type {Transform} from "../../runtime/preprocessing/stage.js";
 import type {Description} from "../description/schema.js";
-import {standardize} from "./standardize.js";
 import type {Stage} from "./stage.js";
+import {standardize} from "./standardize.js";
 import {statisticsStage, statisticsStateSize} from "./statistics.js";
 
 /** The compiler's side of a transform. */
@@ -29,7 +29,7 @@ export function featureCount(input: Description["input"]): number {
 
 /** @returns float32 numbers that a window's sample and the collector's state take; 0 without a window */
 export function windowSize(input: Description["input"]): number {
-  return "columns" in input ? 0 : input.axes.length + statisticsStateSize(input.axes.length);
+  return "columns" in input ? 0 : input.axes.length + statisticsStateSize(input);
 }
 
 /**

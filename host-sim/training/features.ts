@@ -1,7 +1,8 @@
-import {type CollectorStage} from "../../compiler/preprocessing/stage.js";
-import {fitStages} from "../../compiler/preprocessing/table.js";
 import type {Description} from "../../compiler/description/schema.js";
+import type {CollectorStage} from "../../compiler/preprocessing/stage.js";
+import {fitStages} from "../../compiler/preprocessing/table.js";
 import {InputError} from "../../runtime/input-error.js";
+import {classOf} from "../datasets/class-of.js";
 import type {Dataset, Recording} from "../datasets/dataset.js";
 
 /** A dataset as the network sees it before its transforms: one row of features and one class an example. */
@@ -33,10 +34,10 @@ export function examplesOf(description: Description, dataset: Dataset, labels: r
 function collect({runtime, axes, choice}: CollectorStage, {samples, rows}: Recording): Float32Array {
   const size = runtime.featureCount(axes, choice);
   const stateAt = size + axes;
-  const arena = new Float32Array(stateAt + runtime.stateSize(axes));
+  const arena = new Float32Array(stateAt + runtime.stateSize(axes, choice));
   for (let row = 0; row < rows; row++) {
     arena.set(samples.subarray(row * axes, (row + 1) * axes), size);
-    runtime.add(arena, size, stateAt, axes, row);
+    runtime.add(arena, size, stateAt, axes, choice, row);
   }
   runtime.finish(arena, 0, stateAt, axes, choice, rows);
   return arena.slice(0, size);
@@ -48,13 +49,4 @@ function singleRow({samples, rows, source}: Recording): Float32Array {
     throw new InputError(source, "one row an example", `a recording of ${rows} rows`, remedy);
   }
   return samples;
-}
-
-function classOf({label, source}: Recording, labels: readonly string[]): number {
-  const index = labels.indexOf(label);
-  if (index < 0) {
-    const remedy = "Correct the label, or train a model that knows it.";
-    throw new InputError(source, `one of the model's labels (${labels.join(", ")})`, JSON.stringify(label), remedy);
-  }
-  return index;
 }

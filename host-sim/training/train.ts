@@ -2,7 +2,7 @@ import {type Compiled, compile} from "../../compiler/compile.js";
 import type {Description} from "../../compiler/description/schema.js";
 import {withParameters} from "../../compiler/graph/graph.js";
 import {lower} from "../../compiler/graph/lower.js";
-import {type OptimizerName, optimizers} from "../../compiler/optimizers.js";
+import {makeOptimizer, type OptimizerName} from "../../compiler/optimizers.js";
 import {fitStages} from "../../compiler/preprocessing/table.js";
 import {InputError} from "../../runtime/input-error.js";
 import {Learner} from "../../runtime/learner.js";
@@ -46,10 +46,10 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const stages = fitStages(description, examples.features);
   const graph = lower(description);
   const {image, model} = compile(description, [training.optimizer], {graph, stages});
-  const optimizer = optimizers[training.optimizer](
-    training.learningRate === undefined ? {} : {learningRate: training.learningRate},
-  );
-  const learner = new Learner(model, image, optimizer, {batch: optimizer.gradients === 0 ? 1 : training.batch});
+  const optimizer = makeOptimizer(training.optimizer, training.learningRate);
+  const learner = new Learner(model, image, optimizer, {
+    batch: optimizer.gradients === 0 ? 1 : training.batch,
+  });
 
   const random = new Random(training.seed + 1);
   const order = examples.classes.map((_, index) => index);
@@ -68,14 +68,22 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   }
   const {arena, plan} = learner.network;
   const parameters = arena.slice(plan.parametersAt, plan.parametersAt + plan.learned);
-  return {compiled: compile(description, options.learn, {graph: withParameters(graph, parameters), stages}), history};
+  return {
+    compiled: compile(description, options.learn, {graph: withParameters(graph, parameters), stages}),
+    history,
+  };
 }
 
 function checkAxes({name, input}: Description, {axes}: Dataset): void {
   const expected = "columns" in input ? input.columns : input.axes;
   if (expected.join("\n") !== axes.join("\n")) {
     const place = `${name}: input.${"columns" in input ? "columns" : "axes"}`;
-    throw new InputError(place, expected.join(", "), axes.join(", "), "Read the recordings with the model's axes.");
+    throw new InputError(
+      place,
+      expected.join(", "),
+      axes.join(", "),
+      "Read the recordings with the model's axes.",
+    );
   }
 }
 

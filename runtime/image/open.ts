@@ -40,7 +40,12 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
   const minor = header[1] >>> 16;
   if (major !== MAJOR_VERSION || minor > MINOR_VERSION) {
     const remedy = "Compile the model with the version of ganglion that runs it.";
-    refuse("version", `${MAJOR_VERSION}.${MINOR_VERSION} or an older ${MAJOR_VERSION}`, `${major}.${minor}`, remedy);
+    refuse(
+      "version",
+      `${MAJOR_VERSION}.${MINOR_VERSION} or an older ${MAJOR_VERSION}`,
+      `${major}.${minor}`,
+      remedy,
+    );
   }
   if (header[2] !== bytes) refuse("length", `${header[2]} bytes`, bytes, COPY_AGAIN);
   const all = new Uint8Array(buffer, start, bytes);
@@ -49,7 +54,8 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
 
   const count = header[4];
   const tableEnd = HEADER_BYTES + count * SECTION_ENTRY_BYTES;
-  if (count < 1 || count > 64 || tableEnd > bytes) refuse("sections", "1 to 64 within the image", count, RECOMPILE);
+  if (count < 1 || count > 64 || tableEnd > bytes)
+    refuse("sections", "1 to 64 within the image", count, RECOMPILE);
   const table = new Int32Array(buffer, start + HEADER_BYTES, count * 3);
 
   function find(kind: number, name: string, unit: number): {at: number; size: number} {
@@ -82,7 +88,12 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
 }
 
 /** @throws InputError about a field of the image */
-export function refuse(field: string, expected: string | number, found: string | number, remedy: string): never {
+export function refuse(
+  field: string,
+  expected: string | number,
+  found: string | number,
+  remedy: string,
+): never {
   throw new InputError(`image: ${field}`, `${expected}`, `${found}`, remedy);
 }
 

@@ -41,7 +41,8 @@ export function findPlan(plans: Int32Array, operatorCount: number, learning: Lea
   let found = "";
   for (let at = PlanWords.header; at < plans.length; at += words) {
     const planned = plans[at + 2] < operatorCount ? {gradients: plans[at], states: plans[at + 1]} : undefined;
-    if (planned?.gradients === learning?.gradients && planned?.states === learning?.states) return read(plans, at);
+    if (planned?.gradients === learning?.gradients && planned?.states === learning?.states)
+      return read(plans, at);
     found += `${found === "" ? "" : ", "}${describe(planned)}`;
   }
   return refuse("plans", describe(learning), found, "Compile the model for this optimizer too.");
@@ -65,7 +66,8 @@ function read(plans: Int32Array, at: number): Plan {
     inputAt: plans[at + 7],
     operatorsAt: at + PlanWords.plan,
   };
-  if (plan.firstLearning < 0) refuse("plan: first layer that learns", "0 or more", plan.firstLearning, RECOMPILE);
+  if (plan.firstLearning < 0)
+    refuse("plan: first layer that learns", "0 or more", plan.firstLearning, RECOMPILE);
   if (plan.arenaSize < 1 || plan.arenaSize > MAXIMUM_ARENA) {
     refuse("plan: arena", `1 to ${MAXIMUM_ARENA} numbers`, plan.arenaSize, RECOMPILE);
   }

@@ -34,7 +34,12 @@ export function readPreprocessing(
   const words = image.preprocessing;
   const count = words.length > 0 ? words[0] : -1;
   if (count < 0 || words.length !== PreprocessingWords.header + count * PreprocessingWords.stage) {
-    refuse("preprocessing section", `stages of ${PreprocessingWords.stage} words`, `${words.length} words`, RECOMPILE);
+    refuse(
+      "preprocessing section",
+      `stages of ${PreprocessingWords.stage} words`,
+      `${words.length} words`,
+      RECOMPILE,
+    );
   }
   let collecting: Collecting | undefined;
   const transforming: Transforming[] = [];
@@ -52,13 +57,22 @@ export function readPreprocessing(
       return refuse(field, "a stage that the model's module links", `code ${words[at]}`, RECOMPILE);
     }
     const constantsAt = words[at + 4];
-    checkRange(`${field}: constants`, constantsAt, transform.constantCount(inputSize), image.constants.length);
+    checkRange(
+      `${field}: constants`,
+      constantsAt,
+      transform.constantCount(inputSize),
+      image.constants.length,
+    );
     transforming.push({transform, constantsAt});
   }
   return {collecting, transforming};
 }
 
-function checkCollecting(field: string, {collector, axes, length, choice}: Collecting, inputSize: number): void {
+function checkCollecting(
+  field: string,
+  {collector, axes, length, choice}: Collecting,
+  inputSize: number,
+): void {
   if (axes < 1 || axes > 64) refuse(`${field}: axes`, "1 to 64", axes, RECOMPILE);
   if (length < 1) refuse(`${field}: window`, "1 sample or more", length, RECOMPILE);
   const features = collector.featureCount(axes, choice);

@@ -52,7 +52,8 @@ export function makeSteps(image: Image, model: Model, plan: Plan, arena: Float32
     };
     checkStep(field, step, learns);
     const parameterCount = operator.parameterCount(inputSize, step.outputSize);
-    if (parameterCount > 0) checkRange(`${field}: constants`, program[at + 2], parameterCount, image.constants.length);
+    if (parameterCount > 0)
+      checkRange(`${field}: constants`, program[at + 2], parameterCount, image.constants.length);
     if (learns) learned += parameterCount;
     inputSize = step.outputSize;
     inputAt = step.outputAt;
@@ -77,12 +78,14 @@ function checkStep(field: string, step: Step, learns: boolean): void {
   } else {
     if (outputSize < 1) refuse(`${field}: outputs`, "1 or more", outputSize, RECOMPILE);
     const apart = outputAt + outputSize <= inputAt || inputAt + inputSize <= outputAt;
-    if (!apart) refuse(`${field}: outputs`, `a place apart from its inputs at ${inputAt}`, outputAt, RECOMPILE);
+    if (!apart)
+      refuse(`${field}: outputs`, `a place apart from its inputs at ${inputAt}`, outputAt, RECOMPILE);
   }
 }
 
 function findOperator(model: Model, code: number, field: string): Operator {
-  for (let k = 0; k < model.operators.length; k++) if (model.operators[k].code === code) return model.operators[k];
+  for (let k = 0; k < model.operators.length; k++)
+    if (model.operators[k].code === code) return model.operators[k];
   return refuse(field, "one that the model's module links", `code ${code}`, RECOMPILE);
 }
 

@@ -10,9 +10,16 @@ export interface Collector {
   /** @returns features that `axes` axes give; @param choice which features, in a form of the collector's own */
   featureCount(axes: number, choice: number): number;
   /** @returns float32 numbers of state that collecting takes */
-  stateSize(axes: number): number;
+  stateSize(axes: number, choice: number): number;
   /** Takes one sample of `axes` numbers; `count` is how many came before it in this window, 0 starts a new one. */
-  add(arena: Float32Array, sampleAt: number, stateAt: number, axes: number, count: number): void;
+  add(
+    arena: Float32Array,
+    sampleAt: number,
+    stateAt: number,
+    axes: number,
+    choice: number,
+    count: number,
+  ): void;
   /** Writes the features of the `count` samples taken, at least 1. */
   finish(
     arena: Float32Array,

@@ -12,7 +12,13 @@ export const standardize: Transform = Object.freeze({
   apply,
 });
 
-function apply(arena: Float32Array, at: number, size: number, constants: Float32Array, constantsAt: number): void {
+function apply(
+  arena: Float32Array,
+  at: number,
+  size: number,
+  constants: Float32Array,
+  constantsAt: number,
+): void {
   for (let i = 0; i < size; i++) {
     arena[at + i] = (arena[at + i] - constants[constantsAt + i]) * constants[constantsAt + size + i];
   }

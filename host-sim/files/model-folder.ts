@@ -1,0 +1,84 @@
+import {readdir, readFile} from "node:fs/promises";
+import {join} from "node:path";
+import type {Compiled} from "../../compiler/compile.js";
+import {parseDescription} from "../../compiler/description/read.js";
+import type {Description} from "../../compiler/description/schema.js";
+import {reportOf} from "../../compiler/report.js";
+import {InputError} from "../../runtime/input-error.js";
+import {asInputError} from "./as-input-error.js";
+import {readTextFile} from "./read-text.js";
+import {writeFiles} from "./write-files.js";
+
+/** What the compiler leaves in a folder. */
+export interface ModelFolder {
+  readonly description: Description;
+  readonly image: Uint8Array;
+  /** The compiled module's JavaScript. */
+  readonly module: string;
+  /** The held-out recordings' file, if there is one. */
+  readonly testFile: string | undefined;
+}
+
+const ending = Object.freeze({
+  image: ".gnl",
+  module: ".js",
+  declarations: ".d.ts",
+  description: ".model.json",
+  report: ".report.json",
+  test: ".test.csv",
+});
+
+/** @returns the files of a compiled model by name; @param testCsv held-out recordings to lay beside it */
+export function modelFiles(compiled: Compiled, testCsv?: string): Record<string, string | Uint8Array> {
+  const {description, image, module} = compiled;
+  const {name} = description;
+  return {
+    [`${name}${ending.image}`]: image,
+    [`${name}${ending.module}`]: module.javascript,
+    [`${name}${ending.declarations}`]: module.declarations,
+    [`${name}${ending.description}`]: `${JSON.stringify(description, undefined, 2)}\n`,
+    [`${name}${ending.report}`]: `${JSON.stringify(reportOf(compiled), undefined, 2)}\n`,
+    ...(testCsv === undefined ? {} : {[`${name}${ending.test}`]: testCsv}),
+  };
+}
+
+/**
+ * Writes a compiled model into a folder.
+ * @returns the files' names
+ * @throws InputError naming what can't be written; nothing is half-written then
+ */
+export async function writeModelFolder(
+  folder: string,
+  compiled: Compiled,
+  testCsv?: string,
+): Promise<string[]> {
+  const files = modelFiles(compiled, testCsv);
+  await writeFiles(folder, files);
+  return Object.keys(files);
+}
+
+/**
+ * Reads what the compiler left in a folder.
+ * @throws InputError when the folder holds no model, or more than one, or one without its module or description
+ */
+export async function readModelFolder(folder: string): Promise<ModelFolder> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    throw asInputError(error, folder, "a folder that ganglion compiled into");
+  }
+  const images = names.filter((name) => name.endsWith(ending.image) && !name.startsWith("."));
+  if (images.length !== 1) {
+    const found = images.length === 0 ? "none" : images.sort().join(", ");
+    const remedy = "Give the folder that `ganglion train` or `ganglion compile` wrote, one model in each.";
+    throw new InputError(folder, `one ${ending.image} file`, found, remedy);
+  }
+  const name = images[0].slice(0, -ending.image.length);
+  const at = (end: string) => join(folder, `${name}${end}`);
+  const description = parseDescription(await readTextFile(at(ending.description)), at(ending.description));
+  const module = await readTextFile(at(ending.module));
+  const image = new Uint8Array(await readFile(at(ending.image)));
+  const testFile = names.includes(`${name}${ending.test}`) ? at(ending.test) : undefined;
+  return {description, image, module, testFile};
+}

@@ -1,0 +1,53 @@
+import type {OptimizerName} from "../../compiler/optimizers.js";
+
+/** What a replay does, one phase after the other, on one network whose parameters carry over. */
+export interface Job {
+  /** How the network learns; without it the network only runs, and takes the arena of inference. */
+  readonly learning?: {
+    readonly optimizer: OptimizerName;
+    readonly learningRate?: number;
+    readonly batch?: number;
+  };
+  readonly phases: readonly Phase[];
+}
+
+export type Phase =
+  /** Runs every example once. */
+  | {readonly kind: "classify"; readonly examples: string}
+  /** Learns `steps` examples one after the other, from the first again after the last. */
+  | {readonly kind: "learn"; readonly examples: string; readonly steps: number};
+
+/** What a phase cost on the engine, the reading and writing of results left out; NaN where the engine can't tell. */
+export interface Cost {
+  readonly bytecodes: number;
+  readonly slots: number;
+  readonly chunkBytes: number;
+  readonly collections: number;
+}
+
+/** One line that the program prints: what a phase cost. */
+export interface PhaseReport {
+  readonly phase: number;
+  /** Of everything between the first example and the last. */
+  readonly all: Cost;
+  /** Bytecodes of the network alone: `classify()` or `learn()`, summed over the examples. */
+  readonly networkBytecodes: number;
+  /** How often the network ran or learned. */
+  readonly runs: number;
+  readonly arenaBytes: number;
+}
+
+/** Names of the files that a job reads and writes. */
+export const JobFile = Object.freeze({
+  image: "model.gnl",
+  /** int32 pairs: rows and class of each example */
+  index: (examples: string) => `${examples}.index`,
+  /** float32: all samples, or all features, of all examples */
+  values: (examples: string) => `${examples}.values`,
+  /** float32: the outputs for each example of a phase */
+  outputs: (phase: number) => `${phase}.outputs`,
+  /** float64: the loss of each step of a phase */
+  losses: (phase: number) => `${phase}.losses`,
+  /** float32: all parameters that learn, after a phase */
+  parameters: (phase: number) => `${phase}.parameters`,
+});

@@ -1,0 +1,25 @@
+/* The one folder a program may read from and write to. */
+#ifndef GANGLION_FILES_H
+#define GANGLION_FILES_H
+
+#include <stddef.h>
+
+/* Sets the folder. Returns 0, or 1 when there is no such folder. */
+int setFolder(const char* path);
+
+/* NULL when the name stays inside the folder, else what is wrong with it. */
+const char* checkFileName(const char* name);
+
+/*
+ * Reads a whole file into memory that stays where it is until the process ends, as flash does, aligned to 16 bytes.
+ * Reading a file twice gives the same memory unless it was written in between. Returns NULL when it can't be read.
+ */
+void* readFile(const char* name, size_t* byteLength);
+
+/* Writes a whole file. Returns 0, or an errno. */
+int writeFile(const char* name, const void* bytes, size_t byteLength);
+
+/* Reads a file anywhere into memory with a zero byte behind it. Returns NULL when it can't be read. */
+char* readText(const char* path, size_t* byteLength);
+
+#endif

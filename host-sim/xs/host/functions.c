@@ -1,0 +1,113 @@
+#include "xsAll.h"
+
+#include "files.h"
+#include "functions.h"
+#include "meter.h"
+#include "report.h"
+
+extern txInteger _xsmcGetBuffer(txMachine* the, txSlot* slot, void** data, txUnsigned* count, txBoolean writable);
+
+/* host.print(text): one line on stdout, at once, so that a run that never ends still shows what it did. */
+static void hostPrint(txMachine* the)
+{
+	if (mxArgc > 0)
+		fputs(fxToString(the, mxArgv(0)), stdout);
+	fputc('\n', stdout);
+	fflush(stdout);
+}
+
+/* The first argument as a file name inside the folder; throws when it is none. */
+static void takeFileName(txMachine* the, char* name, const char* function)
+{
+	const char* problem;
+	if (mxArgc < 1)
+		mxTypeError("host.%s: no file name", function);
+	fxToStringBuffer(the, mxArgv(0), name, PATH_MAX);
+	problem = checkFileName(name);
+	if (problem)
+		mxTypeError("host.%s: the file name \"%.100s\" %s", function, name, problem);
+}
+
+/* host.read(name): a read-only host buffer, as Resource gives on a chip. */
+static void hostRead(txMachine* the)
+{
+	char name[PATH_MAX];
+	size_t byteLength;
+	void* bytes;
+	txSlot* instance;
+	takeFileName(the, name, "read");
+	bytes = readFile(name, &byteLength);
+	if (!bytes)
+		mxTypeError("host.read: no file \"%.100s\" in the folder", name);
+	if (byteLength > 0x7FFFFFFF)
+		mxTypeError("host.read: the file \"%.100s\" is larger than a buffer can be", name);
+	instance = fxNewHostObject(the, C_NULL);
+	fxNextIntegerProperty(the, fxLastProperty(the, instance), (txInteger)byteLength, fxID(the, "byteLength"), XS_GET_ONLY);
+	fxSetHostBuffer(the, the->stack, bytes, (txSize)byteLength);
+	fxPetrifyHostBuffer(the, the->stack);
+	mxPullSlot(mxResult);
+}
+
+/* host.write(name, buffer): takes what native code on a chip takes, so a Float32Array throws and its .buffer is right. */
+static void hostWrite(txMachine* the)
+{
+	char name[PATH_MAX];
+	void* bytes;
+	txUnsigned byteLength;
+	int problem;
+	takeFileName(the, name, "write");
+	if (mxArgc < 2)
+		mxTypeError("host.write: no buffer");
+	_xsmcGetBuffer(the, mxArgv(1), &bytes, &byteLength, 0);
+	problem = writeFile(name, bytes, byteLength);
+	if (problem)
+		mxTypeError("host.write: the file \"%.100s\" can't be written: %s", name, strerror(problem));
+	reportWrittenFile(name);
+}
+
+/* host.meter(which): the counters of meter.h. */
+static void hostMeter(txMachine* the)
+{
+	txInteger which = (mxArgc > 0) ? fxToInteger(the, mxArgv(0)) : -1;
+	double value;
+	if ((which < 0) || (which >= METER_COUNT))
+		mxRangeError("host.meter: no meter %d, they are numbered 0 to %d", (int)which, METER_COUNT - 1);
+	value = readMeter(the, (Meter)which);
+	if (value == (double)(txInteger)value)
+		fxInteger(the, mxResult, (txInteger)value);
+	else
+		fxNumber(the, mxResult, value);
+}
+
+/* host.collect() */
+static void hostCollect(txMachine* the)
+{
+	fxCollectGarbage(the);
+}
+
+void defineHostFunctions(txMachine* the)
+{
+	static const struct {
+		const char* name;
+		txCallback call;
+		txInteger length;
+	} functions[] = {
+		{"print", hostPrint, 1},
+		{"read", hostRead, 1},
+		{"write", hostWrite, 2},
+		{"meter", hostMeter, 1},
+		{"collect", hostCollect, 0},
+	};
+	txSlot* property;
+	size_t i;
+	fxBeginHost(the);
+	mxPush(mxObjectPrototype);
+	property = fxLastProperty(the, fxNewObjectInstance(the));
+	for (i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
+		property = fxNextHostFunctionProperty(the, property, functions[i].call, functions[i].length,
+			fxID(the, (txString)functions[i].name), XS_DONT_ENUM_FLAG);
+	mxPush(mxGlobal);
+	fxSetID(the, fxID(the, "host"));
+	mxPop();
+	fxEndHost(the);
+}

@@ -1,0 +1,10 @@
+/* The functions under the program's global `host`. */
+#ifndef GANGLION_FUNCTIONS_H
+#define GANGLION_FUNCTIONS_H
+
+#include "xsAll.h"
+
+/* Defines the global `host` with print, read, write, meter and collect. */
+void defineHostFunctions(txMachine* the);
+
+#endif
