@@ -109,14 +109,18 @@ function planWords(plans: readonly MemoryPlan[]): number[] {
 function constantBytes(graph: Graph, stages: readonly Stage[]): Uint8Array {
   const numbers = [...parametersOf(graph), ...stages.flatMap((stage) => [...stage.constants])];
   const view = new DataView(new ArrayBuffer(numbers.length * 4));
-  numbers.forEach((number, k) => view.setFloat32(k * 4, number, true));
+  numbers.forEach((number, k) => {
+    view.setFloat32(k * 4, number, true);
+  });
   return new Uint8Array(view.buffer);
 }
 
 function labelBytes(labels: readonly string[]): Uint8Array {
   const units = labels.flatMap((label) => [...Array.from(label.split(""), (unit) => unit.charCodeAt(0)), 0]);
   const view = new DataView(new ArrayBuffer(units.length * 2));
-  units.forEach((unit, k) => view.setUint16(k * 2, unit, true));
+  units.forEach((unit, k) => {
+    view.setUint16(k * 2, unit, true);
+  });
   return new Uint8Array(view.buffer);
 }
 
@@ -130,7 +134,9 @@ function metadataBytes(metadata: object): Uint8Array {
 
 function words(numbers: readonly number[]): Uint8Array {
   const view = new DataView(new ArrayBuffer(numbers.length * 4));
-  numbers.forEach((number, k) => view.setInt32(k * 4, number, true));
+  numbers.forEach((number, k) => {
+    view.setInt32(k * 4, number, true);
+  });
   return new Uint8Array(view.buffer);
 }
 

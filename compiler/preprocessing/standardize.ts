@@ -8,7 +8,7 @@ export const standardize: TransformEntry = {
    * Means, then inverse standard deviations (of the population, divided by n) of each feature. A feature whose
    * deviation is below a millionth of its size counts as constant: what differs there is rounding.
    */
-  fit(rows, size) {
+  findConstants(rows, size) {
     const constants = new Float32Array(2 * size).fill(1, size);
     if (rows.length === 0) return constants;
     for (let i = 0; i < size; i++) {

@@ -14,7 +14,7 @@ export interface TransformEntry {
    * @param rows one Float32Array of `size` features an example, as the transforms before left them; with no rows, the
    *   constants that change nothing
    */
-  fit(rows: readonly Float32Array[], size: number): Float32Array;
+  findConstants(rows: readonly Float32Array[], size: number): Float32Array;
 }
 
 /** Transforms by the name that a description gives them. */
@@ -41,8 +41,8 @@ export function fitStages(description: Description, rows: readonly Float32Array[
   const stages: Stage[] = "columns" in description.input ? [] : [statisticsStage(description.input)];
   const changed = rows.map((row) => row.slice());
   for (const name of description.preprocessing) {
-    const {runtime, module, fit} = transforms[name];
-    const constants = fit(changed, size);
+    const {runtime, module, findConstants} = transforms[name];
+    const constants = findConstants(changed, size);
     for (const row of changed) runtime.apply(row, 0, size, constants, 0);
     stages.push({kind: "transform", runtime, module, constants});
   }
