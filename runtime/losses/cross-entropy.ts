@@ -31,5 +31,6 @@ function measure(arena: Float32Array, outputAt: number, deltaAt: number, size: n
 /** NaN stays NaN, so that a network gone wrong shows it. */
 export function clip(probability: number): number {
   if (probability < CLIP) return CLIP;
-  return probability > 1 - CLIP ? 1 - CLIP : probability;
+  if (probability > 1 - CLIP) return 1 - CLIP;
+  return probability;
 }

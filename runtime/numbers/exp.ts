@@ -11,7 +11,7 @@
 export function exp(x: number): number {
   if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019411) return 0;
-  const k = Math.floor(x * INVERSE_LN2 + 0.5);
+  const k = Math.floor(x * Math.LOG2E + 0.5);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   let sum = 1 / 6227020800;
   sum = sum * r + 1 / 479001600;
@@ -34,7 +34,6 @@ export function exp(x: number): number {
   return sum * powerOfTwo(k);
 }
 
-const INVERSE_LN2 = 1.4426950408889634;
 const LN2_HIGH = 0.6931471803691238; // the upper 33 bits of ln 2
 const LN2_LOW = 1.9082149292705877e-10; // the rest
 
