@@ -1,4 +1,4 @@
-import {readdir, readFile} from "node:fs/promises";
+import {readdir} from "node:fs/promises";
 import {join} from "node:path";
 import type {Compiled} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
@@ -6,6 +6,7 @@ import type {Description} from "../../compiler/description/schema.js";
 import {reportOf} from "../../compiler/report.js";
 import {InputError} from "../../runtime/input-error.js";
 import {asInputError} from "./as-input-error.js";
+import {readBytes} from "./read-bytes.js";
 import {readTextFile} from "./read-text.js";
 import {writeFiles} from "./write-files.js";
 
@@ -78,7 +79,7 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const at = (end: string) => join(folder, `${name}${end}`);
   const description = parseDescription(await readTextFile(at(ending.description)), at(ending.description));
   const module = await readTextFile(at(ending.module));
-  const image = new Uint8Array(await readFile(at(ending.image)));
+  const image = await readBytes(at(ending.image));
   const testFile = names.includes(`${name}${ending.test}`) ? at(ending.test) : undefined;
   return {description, image, module, testFile};
 }

@@ -17,12 +17,12 @@ export type Phase =
   /** Learns `steps` examples one after the other, from the first again after the last. */
   | {readonly kind: "learn"; readonly examples: string; readonly steps: number};
 
-/** What a phase cost on the engine, the reading and writing of results left out; NaN where the engine can't tell. */
+/** What a phase cost on the engine, the reading and writing of results left out; null where the engine can't tell. */
 export interface Cost {
-  readonly bytecodes: number;
-  readonly slots: number;
-  readonly chunkBytes: number;
-  readonly collections: number;
+  readonly bytecodes: number | null;
+  readonly slots: number | null;
+  readonly chunkBytes: number | null;
+  readonly collections: number | null;
 }
 
 /** One line that the program prints: what a phase cost. */
@@ -31,7 +31,7 @@ export interface PhaseReport {
   /** Of everything between the first example and the last. */
   readonly all: Cost;
   /** Bytecodes of the network alone: `classify()` or `learn()`, summed over the examples. */
-  readonly networkBytecodes: number;
+  readonly networkBytecodes: number | null;
   /** How often the network ran or learned. */
   readonly runs: number;
   readonly arenaBytes: number;

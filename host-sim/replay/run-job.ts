@@ -165,14 +165,16 @@ class Meter {
   }
 
   report(phase: number, network: Network): PhaseReport {
-    const difference = (counter: number) => this.#last[counter] - this.#first[counter];
+    // JSON has no NaN.
+    const known = (value: number) => (Number.isNaN(value) ? null : value);
+    const difference = (counter: number) => known(this.#last[counter] - this.#first[counter]);
     const all: Cost = {
       bytecodes: difference(Counter.bytecodes),
       slots: difference(Counter.slots),
       chunkBytes: difference(Counter.chunkBytes),
       collections: difference(Counter.collections),
     };
-    const networkBytecodes = this.#network - this.#runs * this.#reading;
+    const networkBytecodes = known(this.#network - this.#runs * this.#reading);
     return {phase, all, networkBytecodes, runs: this.#runs, arenaBytes: network.arenaBytes};
   }
 

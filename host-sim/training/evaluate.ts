@@ -1,3 +1,8 @@
+import type {Compiled} from "../../compiler/compile.js";
+import {Network} from "../../runtime/network.js";
+import type {Dataset} from "../datasets/dataset.js";
+import {examplesOf} from "./features.js";
+
 /** How often a classifier was right, and what it took for what. */
 export interface Evaluation {
   readonly labels: readonly string[];
@@ -11,7 +16,7 @@ export interface Evaluation {
 
 /**
  * @param labels the classes' names
- * @param classes of each example, the index of its label
+ * @param classes of each example, the index of its label; at least one
  * @param decisions of each example, the index that the network gave
  */
 export function evaluate(
@@ -26,4 +31,19 @@ export function evaluate(
     if (actual === decisions[index]) correct++;
   });
   return {labels, examples: classes.length, correct, accuracy: correct / classes.length, confusion};
+}
+
+/**
+ * Runs a compiled model over recordings, in this process.
+ * @throws InputError for a recording whose label the model doesn't know
+ */
+export function evaluateModel({description, model, image}: Compiled, dataset: Dataset): Evaluation {
+  const labels = description.labels ?? [];
+  const {features, classes} = examplesOf(description, dataset, labels);
+  const network = new Network(model, image);
+  const decisions = features.map((row) => {
+    network.load(row);
+    return network.classify();
+  });
+  return evaluate(labels, classes, decisions);
 }

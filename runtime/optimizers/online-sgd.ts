@@ -10,10 +10,10 @@ export class OnlineSgd implements Optimizer {
   readonly states = 0;
   learningRate: number;
 
-  /** @param options.learningRate above 0; 0.01 when not given
+  /** @param options.learningRate above 0; 0.005 when not given
    * @throws InputError for a learning rate that is not above 0 */
   constructor(options: {learningRate?: number} = {}) {
-    this.learningRate = options.learningRate ?? 0.01;
+    this.learningRate = options.learningRate ?? 0.005;
     checkOption("learningRate", this.learningRate, 0, Infinity);
   }
 }

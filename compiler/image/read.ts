@@ -1,0 +1,40 @@
+import {Section} from "../../runtime/image/format.js";
+import {openImage} from "../../runtime/image/open.js";
+import {InputError} from "../../runtime/input-error.js";
+import type {Trained} from "../compile.js";
+import type {Description} from "../description/schema.js";
+import {parameterCount, withParameters} from "../graph/graph.js";
+import {lower} from "../graph/lower.js";
+import {fitStages} from "../preprocessing/table.js";
+import {writeImage} from "./write.js";
+
+/**
+ * Takes parameters and preprocessing out of an image that was compiled from the same description, so that it can be
+ * compiled anew with other plans.
+ *
+ * @param bytes an image
+ * @throws InputError for a damaged image, or for one of another network
+ */
+export function readTrained(bytes: Uint8Array, description: Description): Trained {
+  const image = openImage(bytes);
+  const graph = lower(description);
+  const stages = fitStages(description, []);
+  const metadata = {};
+  const expected = openImage(writeImage({graph, stages, plans: [], labels: [], metadata}));
+  for (const section of ["program", "preprocessing"] as const) {
+    const [same, other] = [expected[section], image[section]];
+    if (same.length === other.length && same.every((word, k) => word === other[k])) continue;
+    const place = `image: ${section} section (kind ${Section[section]})`;
+    const remedy = "Compile it with the description that it was trained from.";
+    throw new InputError(place, `that of ${description.name}`, "that of another network", remedy);
+  }
+  let at = parameterCount(graph);
+  return {
+    graph: withParameters(graph, image.constants.slice(0, at)),
+    stages: stages.map((stage) => {
+      const constants = image.constants.slice(at, at + stage.constants.length);
+      at += constants.length;
+      return {...stage, constants};
+    }),
+  };
+}

@@ -1,0 +1,58 @@
+import type {Command} from "commander";
+import {compile} from "../../compiler/compile.js";
+import {parseDescription} from "../../compiler/description/read.js";
+import {readTrained} from "../../compiler/image/read.js";
+import type {OptimizerName} from "../../compiler/optimizers.js";
+import {reportOf} from "../../compiler/report.js";
+import {writeModelFolder} from "../files/model-folder.js";
+import {readBytes} from "../files/read-bytes.js";
+import {readTextFile} from "../files/read-text.js";
+import {learnOption} from "./options.js";
+import {heading, print, printJson, printReport} from "./print.js";
+
+interface CompileFlags {
+  readonly out: string;
+  readonly weights?: string;
+  readonly learn: readonly OptimizerName[];
+  readonly json?: boolean;
+}
+
+/** `ganglion compile` */
+export function addCompileCommand(program: Command): void {
+  program
+    .command("compile")
+    .description("compile a description into an image and its module, and tell every byte")
+    .argument("<model>", "the model's description, JSON")
+    .requiredOption("--out <folder>", "where the compiled model goes")
+    .option(
+      "--weights <image>",
+      "take trained parameters from this .gnl; without, they are drawn from the seed",
+    )
+    .addOption(learnOption())
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ ganglion compile gesture.json --out build
+  $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn online-sgd --out small`,
+    )
+    .action(run);
+}
+
+async function run(model: string, flags: CompileFlags): Promise<void> {
+  const description = parseDescription(await readTextFile(model), model);
+  const trained =
+    flags.weights === undefined ? undefined : readTrained(await readBytes(flags.weights), description);
+  const compiled = compile(description, flags.learn, trained);
+  const files = await writeModelFolder(flags.out, compiled);
+  const report = reportOf(compiled);
+  if (flags.json) {
+    printJson({report, folder: flags.out, files});
+    return;
+  }
+  heading(`Compiled ${report.name}${trained === undefined ? ", untrained" : ""}`);
+  printReport(report);
+  heading(`Written to ${flags.out}`);
+  for (const file of files) print(`  ${file}`);
+}

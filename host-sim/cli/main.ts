@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import {readFileSync} from "node:fs";
+import {Command, CommanderError} from "commander";
+import {InputError} from "../../runtime/input-error.js";
+import {addCompileCommand} from "./compile.js";
+import {addDemoCommand} from "./demo.js";
+import {addSimulateCommand} from "./simulate.js";
+import {addTrainCommand} from "./train.js";
+
+/** What the process ends with; scripts may rely on these. */
+const ExitCode = Object.freeze({input: 1, usage: 2});
+
+// From dist/host-sim/cli/ as well as from the sources, the package's root is the nearest folder with a package.json.
+const {version} = JSON.parse(readFileSync(packageFile(), "utf8")) as {version: string};
+
+const program = new Command("ganglion")
+  .description("Neural networks that run and learn on microcontrollers, in JavaScript.")
+  .version(version)
+  .exitOverride()
+  .addHelpText(
+    "after",
+    `
+Exit codes:
+  0 done   1 something given can't be used, the message says what   2 wrong usage   3 engines disagree`,
+  );
+for (const add of [addDemoCommand, addTrainCommand, addCompileCommand, addSimulateCommand]) add(program);
+// Commander hands this on to subcommands only when they are made after it.
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof InputError) {
+    process.stderr.write(`ganglion: ${error.message}\n`);
+    process.exitCode = ExitCode.input;
+  } else if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : ExitCode.usage;
+  } else {
+    throw error;
+  }
+}
+
+function packageFile(): URL {
+  const built = new URL("../../../package.json", import.meta.url);
+  const source = new URL("../../package.json", import.meta.url);
+  return import.meta.url.endsWith(".ts") ? source : built;
+}

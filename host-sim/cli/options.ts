@@ -1,0 +1,69 @@
+import {type Command, InvalidArgumentError, Option} from "commander";
+import type {Description} from "../../compiler/description/schema.js";
+import {type OptimizerName, optimizerNames} from "../../compiler/optimizers.js";
+import type {Dataset} from "../datasets/dataset.js";
+import {readDataset} from "../datasets/read.js";
+
+/** How the columns of CSV files are to be read; the same options in every command that reads recordings. */
+export interface DataOptions {
+  readonly columns?: string[];
+  readonly labelColumn?: string;
+  readonly recordingColumn?: string;
+  readonly rowsPerRecording?: number;
+}
+
+/** Adds the options that say how recordings are read. */
+export function addDataOptions(command: Command): Command {
+  return command
+    .option("--columns <names>", "names of the columns, for a CSV file without a first line of names", list)
+    .option("--label-column <name>", 'the column with the label (default: "label")')
+    .option("--recording-column <name>", 'the column that tells recordings apart (default: "recording")')
+    .option("--rows-per-recording <n>", "cuts files into recordings of so many rows", wholeNumber);
+}
+
+/** @returns the recordings with the model's axes or columns, in its order; @throws InputError as readDataset does */
+export function readFor({input}: Description, path: string, options: DataOptions): Promise<Dataset> {
+  const {columns, labelColumn, recordingColumn, rowsPerRecording} = options;
+  const axes = "columns" in input ? input.columns : input.axes;
+  return readDataset(path, {axes, columns, labelColumn, recordingColumn, rowsPerRecording});
+}
+
+/** `--learn`: which ways of learning the image is to hold a plan for. */
+export function learnOption(): Option {
+  return new Option(
+    "--learn <optimizers>",
+    `what the device may learn with: ${optimizerNames.join(", ")}, or none`,
+  )
+    .default(optimizerNames, "all of them")
+    .argParser((text) => (text === "none" ? [] : list(text).map(optimizer)));
+}
+
+export function optimizer(text: string): OptimizerName {
+  const name = optimizerNames.find((known) => known === text);
+  if (name === undefined) throw new InvalidArgumentError(`Known are ${optimizerNames.join(", ")}.`);
+  return name;
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError("Give a whole number from 1.");
+  return value;
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError("Give a number above 0.");
+  return value;
+}
+
+/** A share of the whole, such as 0.25. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError("Give a number above 0 and below 1.");
+  return value;
+}
+
+export function list(text: string): string[] {
+  return text.split(",").map((item) => item.trim());
+}

@@ -1,0 +1,77 @@
+import Table from "cli-table3";
+import colours from "picocolors";
+import type {Report} from "../../compiler/report.js";
+import type {Evaluation} from "../training/evaluate.js";
+
+/** Prints a line of the result. */
+export function print(line = ""): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Prints a result as JSON, one object. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, undefined, 2));
+}
+
+export function heading(text: string): void {
+  print(`\n${colours.bold(text)}`);
+}
+
+/** @param columns headings; one that starts with ">" is of numbers, and its column goes to the right */
+export function printTable(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): void {
+  const table = new Table({
+    head: columns.map((column) => column.replace(/^>/, "")),
+    colAligns: columns.map((column) => (column.startsWith(">") ? "right" : "left")),
+    style: {head: colours.isColorSupported ? ["dim"] : [], border: [], compact: true},
+    chars: BARE,
+  });
+  table.push(...rows.map((row) => row.map(String)));
+  print(table.toString());
+}
+
+const BARE = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: " ",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: " ",
+};
+
+/** Rows are what the recordings are, columns what the network said. */
+export function printConfusion({labels, confusion}: Evaluation): void {
+  printTable(
+    ["is \\ said", ...labels.map((label) => `>${label}`)],
+    labels.map((label, row) => [label, ...confusion[row].map((count) => (count === 0 ? "." : count))]),
+  );
+}
+
+export function accuracyText({accuracy, correct, examples}: Evaluation): string {
+  return `${(100 * accuracy).toFixed(1)} % (${correct} of ${examples})`;
+}
+
+export function printReport({parameters, multiplications, imageBytes, arenas}: Report): void {
+  const count = (value: number) => value.toLocaleString("en-US");
+  print(`  ${count(parameters)} parameters, ${count(multiplications)} multiplications an inference`);
+  print(`  flash: image ${count(imageBytes)} bytes`);
+  printTable(
+    ["RAM: the one arena", ">bytes", "in the image"],
+    arenas.map(({use, bytes, inImage}) => [
+      use === "inference" ? use : `learning with ${use}`,
+      count(bytes),
+      inImage ? "yes" : "no",
+    ]),
+  );
+}

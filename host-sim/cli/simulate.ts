@@ -1,0 +1,140 @@
+import {type Command, Option} from "commander";
+import type {OptimizerName} from "../../compiler/optimizers.js";
+import {InputError} from "../../runtime/input-error.js";
+import {type ModelFolder, readModelFolder} from "../files/model-folder.js";
+import {type Simulation, type StepCost, simulate, type Teaching} from "../replay/simulate.js";
+import {buildEngine, type Engine} from "../xs/engine.js";
+import {
+  addDataOptions,
+  type DataOptions,
+  optimizer,
+  positiveNumber,
+  readFor,
+  wholeNumber,
+} from "./options.js";
+import {accuracyText, heading, print, printConfusion, printJson} from "./print.js";
+import {startProgress} from "./progress.js";
+
+interface SimulateFlags extends DataOptions {
+  readonly engine: "node" | "xs";
+  readonly data?: string;
+  readonly learn?: OptimizerName;
+  readonly teach?: string;
+  readonly steps?: number;
+  readonly learningRate?: number;
+  readonly batch?: number;
+  readonly json?: boolean;
+}
+
+/** `ganglion simulate` */
+export function addSimulateCommand(program: Command): void {
+  const command = program
+    .command("simulate")
+    .description("run a compiled model on recordings as a device would, and let it learn there")
+    .argument("<folder>", "what `ganglion train` or `ganglion compile` wrote")
+    .addOption(new Option("--engine <name>", "what runs it").choices(["xs", "node"]).default("xs"))
+    .option("--data <data>", "recordings to test on; without, those that training held out")
+    .option("--learn <optimizer>", "let it learn between two tests", optimizer)
+    .option("--teach <data>", "recordings to learn from; without, those of --data")
+    .option(
+      "--steps <n>",
+      "how many recordings it learns from, again from the first after the last",
+      wholeNumber,
+    )
+    .option("--learning-rate <rate>", "the optimizer's own when left out", positiveNumber)
+    .option("--batch <n>", "recordings a batch (default: 1)", wholeNumber)
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ ganglion simulate build
+  $ ganglion simulate build --engine node --data other-people.csv
+  $ ganglion simulate build --learn adam --teach mine.csv --steps 200 --learning-rate 0.01 --json`,
+    );
+  addDataOptions(command).action(run);
+}
+
+async function run(folder: string, flags: SimulateFlags): Promise<void> {
+  const model = await readModelFolder(folder);
+  const path = flags.data ?? model.testFile;
+  if (path === undefined) {
+    const remedy = "Name recordings with --data.";
+    throw new InputError(folder, "recordings to test on", "none: it was compiled, not trained", remedy);
+  }
+  const recordings = await readFor(model.description, path, flags.data === undefined ? {} : flags);
+  const teaching = flags.learn && (await teachingOf(model, flags.learn, path, flags));
+  const engine = flags.engine === "xs" ? await buildEngineWithProgress(!flags.json) : undefined;
+  const simulation = await simulate(model, recordings, engine, teaching);
+  if (flags.json) printJson({model: model.description.name, engine: engine?.origin ?? "node", ...simulation});
+  else printSimulation(model.description.name, engine?.origin ?? "Node", simulation, flags);
+  if (simulation.sameBytesAsNode === false) process.exitCode = 3;
+}
+
+async function teachingOf(
+  {description}: ModelFolder,
+  optimizer: OptimizerName,
+  path: string,
+  flags: SimulateFlags,
+): Promise<Teaching> {
+  const teach = flags.teach ?? path;
+  const recordings = await readFor(description, teach, flags);
+  const learning = {
+    optimizer,
+    ...(flags.learningRate === undefined ? {} : {learningRate: flags.learningRate}),
+    ...(flags.batch === undefined ? {} : {batch: flags.batch}),
+  };
+  return {learning, recordings, steps: flags.steps ?? recordings.recordings.length};
+}
+
+/** Builds the engine or takes it from the cache. @throws InputError saying what to install */
+export async function buildEngineWithProgress(enabled: boolean): Promise<Engine> {
+  let progress: ReturnType<typeof startProgress> | undefined;
+  try {
+    return await buildEngine({
+      onProgress: (done, total, file) => {
+        progress ??= startProgress("building the XS engine, once", total, enabled);
+        progress.update(done, file);
+      },
+    });
+  } finally {
+    progress?.stop();
+  }
+}
+
+function printSimulation(
+  name: string,
+  engine: string,
+  simulation: Simulation,
+  {learn, learningRate, teach}: SimulateFlags,
+): void {
+  const {before, inference, after, learning, arenaBytes, sameBytesAsNode} = simulation;
+  heading(`${name} on ${engine}`);
+  print(`  arena ${arenaBytes.toLocaleString("en-US")} bytes`);
+  print(`  accuracy ${accuracyText(before)}`);
+  print(`  inference: ${costText(inference, "inference")}`);
+  if (after !== undefined && learning !== undefined) {
+    const rate = learningRate === undefined ? "" : `, learning rate ${learningRate}`;
+    heading(`After ${learning.runs} steps with ${learn}${rate}`);
+    const own = teach === undefined ? ", on the very recordings it learned from" : "";
+    print(`  accuracy ${accuracyText(after)}${own}`);
+    print(`  learning: ${costText(learning, "step")}`);
+  }
+  print();
+  printConfusion(after ?? before);
+  if (sameBytesAsNode !== undefined) {
+    print(
+      sameBytesAsNode
+        ? "\nNode gives the same bytes."
+        : "\nNode gives OTHER bytes: that is a defect of ganglion.",
+    );
+  }
+}
+
+/** @returns what inferences or steps cost, in words; @param unit "inference" or "step" */
+export function costText({bytecodes, allocated, runs}: StepCost, unit: string): string {
+  if (bytecodes === null || allocated === null) return "this engine has no counters";
+  const {slots, chunkBytes, collections} = allocated;
+  const each = Math.round(bytecodes).toLocaleString("en-US");
+  return `${each} bytecodes each; ${runs} ${unit}s allocated ${slots} slots and ${chunkBytes} bytes, ${collections} collections`;
+}

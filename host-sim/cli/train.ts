@@ -1,0 +1,97 @@
+import {type Command, Option} from "commander";
+import {parseDescription} from "../../compiler/description/read.js";
+import type {OptimizerName} from "../../compiler/optimizers.js";
+import {reportOf} from "../../compiler/report.js";
+import {type Dataset, makeDataset} from "../datasets/dataset.js";
+import {splitDataset} from "../datasets/split.js";
+import {datasetToCsv} from "../datasets/write.js";
+import {writeModelFolder} from "../files/model-folder.js";
+import {readTextFile} from "../files/read-text.js";
+import {evaluateModel} from "../training/evaluate.js";
+import {train} from "../training/train.js";
+import {addDataOptions, type DataOptions, learnOption, readFor, share} from "./options.js";
+import {accuracyText, heading, print, printConfusion, printJson, printReport} from "./print.js";
+import {startProgress} from "./progress.js";
+
+interface TrainFlags extends DataOptions {
+  readonly model: string;
+  readonly out: string;
+  readonly test?: string;
+  readonly testShare: number;
+  readonly learn: readonly OptimizerName[];
+  readonly json?: boolean;
+}
+
+/** `ganglion train` */
+export function addTrainCommand(program: Command): void {
+  const command = program
+    .command("train")
+    .description("train a network on recordings, test it on others, and compile it")
+    .argument("<data>", "recordings: a CSV file, a folder of them, or JSON from micro:bit CreateAI")
+    .requiredOption("--model <file>", "the model's description, JSON")
+    .requiredOption("--out <folder>", "where the compiled model goes")
+    .option("--test <data>", "recordings to test on; without, some of the others are held out")
+    .addOption(
+      new Option("--test-share <share>", "the share that is held out").argParser(share).default(0.25),
+    )
+    .addOption(learnOption())
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ ganglion train recordings.csv --model gesture.json --out build
+  $ ganglion train gestures.json --test more.json --model gesture.json --out build --learn adam
+  $ ganglion train wand/ --rows-per-recording 119 --model wand.json --out build --json`,
+    );
+  addDataOptions(command).action(run);
+}
+
+async function run(data: string, flags: TrainFlags): Promise<void> {
+  const described = parseDescription(await readTextFile(flags.model), flags.model);
+  const all = await readFor(described, data, flags);
+  const {training, testing} = await divide(all, flags, described.training.seed, (path) =>
+    readFor(described, path, flags),
+  );
+  const {epochs} = described.training;
+  const progress = startProgress("training", epochs, !flags.json);
+  const {compiled, history} = train(described, training, {
+    learn: flags.learn,
+    onEpoch: ({epoch, loss}) => progress.update(epoch, `loss ${loss.toFixed(4)}`),
+  });
+  progress.stop();
+  const trained = evaluateModel(compiled, training);
+  const tested = evaluateModel(compiled, testing);
+  // Without labels that no recording has, which such a file can't hold.
+  const testCsv = datasetToCsv(makeDataset(testing.axes, testing.recordings));
+  const files = await writeModelFolder(flags.out, compiled, testCsv);
+  const report = reportOf(compiled);
+  if (flags.json) {
+    printJson({report, training: {history, ...trained}, test: tested, folder: flags.out, files});
+    return;
+  }
+  heading(`Trained ${report.name}`);
+  print(
+    `  ${epochs} epochs on ${trained.examples} recordings, loss ${history[history.length - 1].loss.toFixed(4)}`,
+  );
+  print(`  accuracy on the recordings it learned from: ${accuracyText(trained)}`);
+  print(`  accuracy on recordings it never saw:        ${accuracyText(tested)}`);
+  print();
+  printConfusion(tested);
+  heading("Bytes");
+  printReport(report);
+  heading(`Written to ${flags.out}`);
+  for (const file of files) print(`  ${file}`);
+  print(`\nNext: ganglion simulate ${flags.out} --engine xs`);
+}
+
+async function divide(
+  all: Dataset,
+  {test, testShare}: TrainFlags,
+  seed: number,
+  read: (path: string) => Promise<Dataset>,
+): Promise<{training: Dataset; testing: Dataset}> {
+  if (test !== undefined) return {training: all, testing: await read(test)};
+  const {train: training, test: testing} = splitDataset(all, {testShare, seed});
+  return {training, testing};
+}

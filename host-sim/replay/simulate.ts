@@ -1,0 +1,97 @@
+import {classOf} from "../datasets/class-of.js";
+import type {Dataset} from "../datasets/dataset.js";
+import type {ModelFolder} from "../files/model-folder.js";
+import {type Evaluation, evaluate} from "../training/evaluate.js";
+import type {Engine} from "../xs/engine.js";
+import type {Cost, Job} from "./job.js";
+import {replayInNode} from "./node.js";
+import {decisionsOf, type PhaseResult, type Replay} from "./replay.js";
+import {replayOnXs} from "./xs.js";
+
+/** A stretch of learning between two tests. */
+export interface Teaching {
+  readonly learning: NonNullable<Job["learning"]>;
+  /** Recordings to learn from, one a step, from the first again after the last. */
+  readonly recordings: Dataset;
+  readonly steps: number;
+}
+
+/** What a simulation found. */
+export interface Simulation {
+  readonly arenaBytes: number;
+  /** On the recordings, as the model was compiled. */
+  readonly before: Evaluation;
+  readonly inference: StepCost;
+  /** After the teaching, where there was any. */
+  readonly after: Evaluation | undefined;
+  readonly learning: StepCost | undefined;
+  /** Whether Node gave the same outputs, losses and parameters, byte for byte; undefined when Node was the engine. */
+  readonly sameBytesAsNode: boolean | undefined;
+}
+
+/** What one inference or one step of learning costs on the engine; null where the engine can't tell. */
+export interface StepCost {
+  /** Of the network alone, mean over all. */
+  readonly bytecodes: number | null;
+  /** With what feeds the network its samples, over all. */
+  readonly allocated: Omit<Cost, "bytecodes"> | null;
+  readonly runs: number;
+}
+
+/**
+ * Replays recordings through a compiled model: tests it, teaches it if asked to, and tests it again.
+ *
+ * @param engine real XS as buildEngine gives it, and Node beside it for comparison; undefined for Node alone
+ * @throws InputError for recordings with labels that the model doesn't know, for a way of learning that its image
+ *   holds no plan for, and for a program that XS ends
+ */
+export async function simulate(
+  {description, image, module}: Pick<ModelFolder, "description" | "image" | "module">,
+  recordings: Dataset,
+  engine: Engine | undefined,
+  teaching?: Teaching,
+): Promise<Simulation> {
+  const labels = description.labels ?? [];
+  const test = {kind: "classify", examples: "test"} as const;
+  const job: Job =
+    teaching === undefined
+      ? {phases: [test]}
+      : {
+          learning: teaching.learning,
+          phases: [test, {kind: "learn", examples: "teach", steps: teaching.steps}, test],
+        };
+  const examples = {test: recordings, ...(teaching ? {teach: teaching.recordings} : {})};
+  const replay: Replay = {image, module, labels, job, examples};
+  const inNode = await replayInNode(replay);
+  const results = engine === undefined ? inNode : await replayOnXs(replay, engine);
+
+  const classes = recordings.recordings.map((recording) => classOf(recording, labels));
+  const tested = ({outputs}: PhaseResult) => {
+    return evaluate(labels, classes, decisionsOf(outputs, outputs.length / classes.length));
+  };
+  const [before, learned, after] = results;
+  return {
+    arenaBytes: before.arenaBytes,
+    before: tested(before),
+    inference: stepCost(before),
+    after: after && tested(after),
+    learning: learned && stepCost(learned),
+    sameBytesAsNode: engine && results.every((result, k) => sameBytes(result, inNode[k])),
+  };
+}
+
+function stepCost({all, networkBytecodes, runs}: PhaseResult): StepCost {
+  const {slots, chunkBytes, collections} = all;
+  return {
+    bytecodes: networkBytecodes === null ? null : networkBytecodes / runs,
+    allocated: slots === null ? null : {slots, chunkBytes, collections},
+    runs,
+  };
+}
+
+/** @returns whether two engines gave the same outputs, losses and parameters, bit for bit */
+export function sameBytes(one: PhaseResult, other: PhaseResult): boolean {
+  return (["outputs", "losses", "parameters"] as const).every(
+    (part) => Buffer.compare(Buffer.from(one[part].buffer), Buffer.from(other[part].buffer)) === 0,
+  );
+}
