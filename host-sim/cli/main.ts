@@ -27,6 +27,12 @@ for (const add of [addDemoCommand, addTrainCommand, addCompileCommand, addSimula
 // Commander hands this on to subcommands only when they are made after it.
 for (const command of program.commands) command.exitOverride();
 
+// `ganglion ... | head` closes the pipe early; that is no defect.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -46,7 +46,7 @@ export function readNumber(cell: string, place: () => string): number {
     place(),
     "a number",
     quote(cell),
-    "Correct it, or choose the columns that are numbers with the option axes.",
+    "Correct it, or choose other columns as axes.",
   );
 }
 

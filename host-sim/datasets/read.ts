@@ -148,7 +148,7 @@ async function readCsvFiles(files: readonly CsvFile[], options: ReadOptions): Pr
         path,
         `the columns ${first.map(quote).join(", ")} as in ${files[0].path}`,
         own.axes.map(quote).join(", "),
-        "Give all files the same columns, or choose some that all have with the option axes.",
+        "Give all files the same columns, or choose axes that all have.",
       );
     }
     for (const recording of recordingsOfTable(table, {...options, axes: first}, label).recordings) {

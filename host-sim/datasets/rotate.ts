@@ -46,6 +46,6 @@ function checkGroups(axes: readonly string[]): void {
     "axes",
     "groups of three ending in x, y, z",
     axes.map(quote).join(", ") || "none",
-    "Choose and order them with the option axes.",
+    "Choose and order the axes.",
   );
 }

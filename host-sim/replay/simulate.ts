@@ -1,3 +1,5 @@
+import type {Description} from "../../compiler/description/schema.js";
+import {InputError} from "../../runtime/input-error.js";
 import {classOf} from "../datasets/class-of.js";
 import type {Dataset} from "../datasets/dataset.js";
 import type {ModelFolder} from "../files/model-folder.js";
@@ -51,7 +53,7 @@ export async function simulate(
   engine: Engine | undefined,
   teaching?: Teaching,
 ): Promise<Simulation> {
-  const labels = description.labels ?? [];
+  const labels = labelsOf(description, recordings);
   const test = {kind: "classify", examples: "test"} as const;
   const job: Job =
     teaching === undefined
@@ -78,6 +80,16 @@ export async function simulate(
     learning: learned && stepCost(learned),
     sameBytesAsNode: engine && results.every((result, k) => sameBytes(result, inNode[k])),
   };
+}
+
+/** @returns the outputs' names: where the model has none, those of the recordings, in the order that training takes */
+function labelsOf({name, labels, layers}: Description, recordings: Dataset): readonly string[] {
+  if (labels !== undefined) return labels;
+  const {units} = layers[layers.length - 1];
+  if (recordings.labels.length === units) return recordings.labels;
+  const found = `${recordings.labels.length} (${recordings.labels.join(", ")})`;
+  const remedy = 'Name the outputs with "labels" in the description.';
+  throw new InputError(`${name}: labels of the recordings`, `${units}, one for each output`, found, remedy);
 }
 
 function stepCost({all, networkBytecodes, runs}: PhaseResult): StepCost {

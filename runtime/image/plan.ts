@@ -90,5 +90,6 @@ export function checkRange(field: string, at: number, size: number, area: number
 
 function describe(learning: Learning): string {
   if (learning === undefined) return "inference";
-  return `learning with ${learning.gradients} gradients and ${learning.states} states a parameter`;
+  const gradients = learning.gradients === 1 ? "1 gradient" : `${learning.gradients} gradients`;
+  return `learning with ${learning.states} states and ${gradients} a parameter`;
 }

@@ -33,7 +33,7 @@ const bytes = (...values: number[]) => Uint8Array.from(values);
 const cases: Readonly<Record<string, Case>> = {
   "text in a number's place": csv(
     "x,label\n1,a\nbig,a\n",
-    'FOLDER/t.csv line 3, column "x": expected a number, found "big". Correct it, or choose the columns that are numbers with the option axes.',
+    'FOLDER/t.csv line 3, column "x": expected a number, found "big". Correct it, or choose other columns as axes.',
   ),
   "an empty cell": csv(
     "x,y,label\n1,,a\n",
@@ -53,7 +53,7 @@ const cases: Readonly<Record<string, Case>> = {
   ),
   "a hexadecimal number": csv(
     "x,label\n0x10,a\n",
-    'FOLDER/t.csv line 2, column "x": expected a number, found "0x10". Correct it, or choose the columns that are numbers with the option axes.',
+    'FOLDER/t.csv line 2, column "x": expected a number, found "0x10". Correct it, or choose other columns as axes.',
   ),
   "a decimal comma": csv(
     "x;label\n1,5;a\n",
@@ -194,7 +194,7 @@ const cases: Readonly<Record<string, Case>> = {
   ),
   "control characters": csv(
     "x,label\n\u001b[2J\u009b,a\n",
-    'FOLDER/t.csv line 2, column "x": expected a number, found "\\u001b[2J\\u009b". Correct it, or choose the columns that are numbers with the option axes.',
+    'FOLDER/t.csv line 2, column "x": expected a number, found "\\u001b[2J\\u009b". Correct it, or choose other columns as axes.',
   ),
   "a file that isn't there": {
     files: {},
@@ -250,7 +250,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: {"a.csv": "x,y\n1,2\n", "b.csv": "x,z\n1,2\n"},
     read: "",
     message:
-      'FOLDER/b.csv: expected the columns "x", "y" as in FOLDER/a.csv, found "x", "z". Give all files the same columns, or choose some that all have with the option axes.',
+      'FOLDER/b.csv: expected the columns "x", "y" as in FOLDER/a.csv, found "x", "z". Give all files the same columns, or choose axes that all have.',
   },
   "text that isn't JSON": json(
     "",

@@ -33,7 +33,7 @@ test.each([[["x", "y"]], [["y", "x", "z"]], [["aX", "gX", "aY"]], [["a", "b", "c
     expect(() => rotateAxes(dataset(axes, axes.map(Number.parseFloat)), "x")).toThrow(
       expect.objectContaining({
         name: "InputError",
-        message: `axes: expected groups of three ending in x, y, z, found ${axes.map((axis) => `"${axis}"`).join(", ")}. Choose and order them with the option axes.`,
+        message: `axes: expected groups of three ending in x, y, z, found ${axes.map((axis) => `"${axis}"`).join(", ")}. Choose and order the axes.`,
       }),
     );
   },

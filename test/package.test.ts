@@ -1,0 +1,44 @@
+import {readdirSync, readFileSync} from "node:fs";
+import {dirname} from "node:path";
+import {expect, test} from "vitest";
+import manifest from "../manifest.json" with {type: "json"};
+import description from "../package.json" with {type: "json"};
+
+const sources = readdirSync("runtime", {recursive: true, encoding: "utf8"})
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => name.slice(0, -".ts".length));
+
+test("every module of the runtime is a subpath of the package, as mcpack wants it", () => {
+  const exported = Object.fromEntries(sources.map((name) => [`./${name}`, `./dist/runtime/${name}.js`]));
+  expect(description.exports).toMatchObject(exported);
+});
+
+test("the manifest gives every folder of the runtime to Moddable and preloads it", () => {
+  const folders = new Set(sources.map((name) => (dirname(name) === "." ? "" : `${dirname(name)}/`)));
+  const modules = Object.fromEntries(
+    [...folders].map((folder) => [`ganglion/${folder}*`, `./dist/runtime/${folder}*`]),
+  );
+  expect(manifest.modules).toEqual(modules);
+  expect(new Set(manifest.preload)).toEqual(new Set(Object.keys(modules)));
+});
+
+test("the runtime imports nothing outside itself", () => {
+  for (const name of sources) {
+    const text = readFileSync(`runtime/${name}.ts`, "utf8");
+    for (const [, imported] of text.matchAll(/from "([^"]+)"/g)) {
+      expect(imported, `runtime/${name}.ts`).toMatch(/^\.\.?\//);
+      const depth = name.split("/").length - 1;
+      expect(imported.split("../").length - 1, `runtime/${name}.ts imports ${imported}`).toBeLessThanOrEqual(
+        depth,
+      );
+    }
+  }
+});
+
+test("the runtime keeps no state at module level", () => {
+  for (const name of sources) {
+    const text = readFileSync(`runtime/${name}.ts`, "utf8");
+    const state = text.match(/^(?:export )?(?:let|var) .*|^(?:export )?const .*= (?:\[|\{|new )/m);
+    expect(state?.[0], `runtime/${name}.ts`).toBeUndefined();
+  }
+});

@@ -1,0 +1,82 @@
+import {describe, expect, test} from "vitest";
+import {CLIP, crossEntropy} from "../../../runtime/losses/cross-entropy.js";
+import type {Loss} from "../../../runtime/losses/loss.js";
+import {meanSquaredError} from "../../../runtime/losses/mean-squared-error.js";
+import {softmaxCrossEntropy} from "../../../runtime/losses/softmax-cross-entropy.js";
+import {softmax} from "../../../runtime/ops/softmax.js";
+import {stepOf} from "../ops/step.js";
+import {drawer, drawNumbers} from "../reference/draw.js";
+
+function measure(loss: Loss, outputs: ArrayLike<number>, targets: ArrayLike<number>) {
+  const size = outputs.length;
+  const arena = Float32Array.from([9, ...Array.from(outputs), 9, ...Array.from(targets), 9]);
+  const value = loss.measure(arena, 1, size + 2, size);
+  expect([arena[0], arena[size + 1], arena[2 * size + 2]]).toEqual([9, 9, 9]);
+  return {value, delta: [...arena.subarray(size + 2, 2 * size + 2)]};
+}
+
+describe("meanSquaredError", () => {
+  test("of 1, 2 where 4, 0 was wanted is (9 + 4) / 2, with deltas 2 (y - t) / 2", () => {
+    expect(measure(meanSquaredError, [1, 2], [4, 0])).toEqual({value: 6.5, delta: [-3, 2]});
+  });
+
+  test("is 0 with deltas 0 where the outputs are what was wanted", () => {
+    expect(measure(meanSquaredError, [0.1, -0.2, 3], [0.1, -0.2, 3])).toEqual({value: 0, delta: [0, 0, 0]});
+  });
+});
+
+describe("crossEntropy", () => {
+  test("is -ln of the probability given to the right class, with delta -1 / p there alone", () => {
+    const {value, delta} = measure(crossEntropy, [0.25, 0.5, 0.25], [0, 1, 0]);
+    expect(value).toBeCloseTo(Math.LN2, 15);
+    expect(delta).toEqual([0, -2, 0]);
+  });
+
+  test("weighs by targets that are shares", () => {
+    const {value, delta} = measure(crossEntropy, [0.5, 0.25, 0.25], [0.5, 0.25, 0.25]);
+    expect(value).toBeCloseTo(1.5 * Math.LN2, 15);
+    expect(delta).toEqual([-1, -1, -1]);
+  });
+});
+
+describe("softmaxCrossEntropy", () => {
+  test("is -ln of the probability given to the right class, with deltas y - t", () => {
+    const {value, delta} = measure(softmaxCrossEntropy, [0.25, 0.5, 0.25], [0, 1, 0]);
+    expect(value).toBeCloseTo(Math.LN2, 15);
+    expect(delta).toEqual([0.25, -0.5, 0.25]);
+  });
+
+  test("has the deltas of crossEntropy carried through softmax", () => {
+    const draw = drawer(8);
+    for (let size = 2; size < 12; size++) {
+      const {step, output} = stepOf(softmax, {input: drawNumbers(draw, size, 3), outputs: size});
+      softmax.forward(step);
+      const targets = output.map((_, k) => (k === size % 3 ? 1 : 0));
+      const two = measure(crossEntropy, output, targets);
+      const back = stepOf(softmax, {input: output, outputs: size, outputDelta: two.delta});
+      softmax.backward(back.step);
+      const one = measure(softmaxCrossEntropy, output, targets);
+      expect(one.value).toBe(two.value);
+      // -1 / p is rounded to float32 and multiplied by p again: 2^-24 of each, with y below 1.
+      for (let j = 0; j < size; j++)
+        expect(Math.abs(one.delta[j] - back.inputDelta[j])).toBeLessThan(2 ** -22);
+    }
+  });
+});
+
+describe.each([crossEntropy, softmaxCrossEntropy])("$name", (loss) => {
+  test("is finite at probabilities 0 and 1, and so are its deltas", () => {
+    const wrong = measure(loss, [1, 0], [0, 1]);
+    expect(wrong.value).toBeCloseTo(24 * Math.LN2, 12);
+    expect(wrong.delta.every(Number.isFinite)).toBe(true);
+    const right = measure(loss, [1, 0], [1, 0]);
+    expect(right.value).toBeGreaterThan(0);
+    expect(right.value).toBeLessThan(1.1 * CLIP);
+    expect(right.delta.every(Number.isFinite)).toBe(true);
+  });
+
+  test("shows a NaN", () => {
+    expect(measure(loss, [Number.NaN, 0.5], [1, 0]).value).toBeNaN();
+    expect(measure(loss, [Number.NaN, 0.5], [1, 0]).delta[0]).toBeNaN();
+  });
+});

@@ -1,0 +1,60 @@
+import type {Operator, Step} from "../../../runtime/ops/operator.js";
+
+/** What a step works on, by name. */
+export interface Numbers {
+  readonly input: ArrayLike<number>;
+  /** What stands in the outputs before; for an operator that works in place, these are its inputs. */
+  readonly outputs: number;
+  readonly parameters?: ArrayLike<number>;
+  readonly outputDelta?: ArrayLike<number>;
+  /** What the batch summed up before. */
+  readonly gradients?: ArrayLike<number>;
+  /** True when nothing before this step learns, so that no one wants its input deltas. */
+  readonly isFirst?: boolean;
+}
+
+/** A step in an arena of its own, with a fence of marks between its parts, and ways to look at each part. */
+export function stepOf(operator: Operator, numbers: Numbers) {
+  const {input, outputs, parameters = [], outputDelta = [], gradients, isFirst = false} = numbers;
+  const parts: number[] = [];
+  const take = (size: number, values: ArrayLike<number> = []) => {
+    parts.push(FENCE);
+    const at = parts.length;
+    for (let k = 0; k < size; k++) parts.push(values[k] ?? FENCE);
+    return at;
+  };
+  const parametersAt = take(parameters.length, parameters);
+  const gradientsAt = gradients === undefined ? -1 : take(parameters.length, gradients);
+  const inputAt = take(input.length, input);
+  const outputAt = operator.inPlace ? inputAt : take(outputs);
+  const outputDeltaAt = take(outputs, outputDelta);
+  const inputDelta = operator.inPlace ? outputDeltaAt : take(input.length);
+  parts.push(FENCE);
+  const arena = Float32Array.from(parts);
+  const step: Step = {
+    operator,
+    arena,
+    parameters: arena,
+    parametersAt,
+    inputSize: input.length,
+    outputSize: outputs,
+    inputAt,
+    outputAt,
+    inputDeltaAt: isFirst ? -1 : inputDelta,
+    outputDeltaAt,
+    gradientsAt,
+  };
+  const view = (at: number, size: number) => arena.subarray(at, at + size);
+  return {
+    step,
+    arena,
+    output: view(outputAt, outputs),
+    inputDelta: view(inputDelta, input.length),
+    outputDelta: view(outputDeltaAt, outputs),
+    parameters: view(parametersAt, parameters.length),
+    gradients: view(gradientsAt, gradients === undefined ? 0 : parameters.length),
+  };
+}
+
+/** A number that no test computes. */
+export const FENCE = -12345.5;

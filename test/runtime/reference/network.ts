@@ -1,0 +1,101 @@
+/**
+ * Dense networks in plain float64 loops, written from the formulas and not from the runtime. Parameters lie layer by
+ * layer: weights row by row (a row is what one unit has), then biases.
+ */
+export interface ReferenceLayer {
+  readonly inputs: number;
+  readonly units: number;
+  readonly activation: "linear" | "relu" | "sigmoid" | "softmax";
+}
+
+export interface ReferenceNetwork {
+  readonly layers: readonly ReferenceLayer[];
+  readonly loss: "crossEntropy" | "meanSquaredError";
+}
+
+type Numbers = ArrayLike<number>;
+
+/** @returns what each layer gives, the network's input first */
+export function forward({layers}: ReferenceNetwork, parameters: Numbers, input: Numbers): number[][] {
+  const values: number[][] = [Array.from(input)];
+  let at = 0;
+  for (const {inputs, units, activation} of layers) {
+    const x = values[values.length - 1];
+    const biases = at + inputs * units;
+    const sums = Array.from({length: units}, (_, j) => {
+      let sum = parameters[biases + j];
+      for (let i = 0; i < inputs; i++) sum += parameters[at + j * inputs + i] * x[i];
+      return sum;
+    });
+    values.push(activate(activation, sums));
+    at = biases + units;
+  }
+  return values;
+}
+
+function activate(activation: ReferenceLayer["activation"], sums: readonly number[]): number[] {
+  switch (activation) {
+    case "linear":
+      return [...sums];
+    case "relu":
+      return sums.map((x) => Math.max(0, x));
+    case "sigmoid":
+      return sums.map((x) => 1 / (1 + Math.exp(-x)));
+    case "softmax": {
+      const total = sums.reduce((sum, x) => sum + Math.exp(x), 0);
+      return sums.map((x) => Math.exp(x) / total);
+    }
+  }
+}
+
+/** @returns the loss of one example */
+export function lossOf(
+  network: ReferenceNetwork,
+  parameters: Numbers,
+  input: Numbers,
+  target: Numbers,
+): number {
+  const output = forward(network, parameters, input)[network.layers.length];
+  return output.reduce((sum, y, j) => {
+    if (network.loss === "meanSquaredError") return sum + (y - target[j]) ** 2 / output.length;
+    return target[j] === 0 ? sum : sum - target[j] * Math.log(y);
+  }, 0);
+}
+
+/** @returns the loss's derivative by every parameter, by the chain rule */
+export function gradientOf(
+  network: ReferenceNetwork,
+  parameters: Numbers,
+  input: Numbers,
+  target: Numbers,
+): number[] {
+  const {layers, loss} = network;
+  const values = forward(network, parameters, input);
+  const output = values[layers.length];
+  const gradient: number[] = [];
+  let delta = output.map((y, j) =>
+    loss === "meanSquaredError" ? (2 * (y - target[j])) / output.length : -target[j] / y,
+  );
+  let end = parameters.length;
+  for (let k = layers.length - 1; k >= 0; k--) {
+    const {inputs, units, activation} = layers[k];
+    const x = values[k];
+    const y = values[k + 1];
+    const byOutput = delta;
+    delta = y.map((value, j) => {
+      if (activation === "relu") return value > 0 ? byOutput[j] : 0;
+      if (activation === "sigmoid") return byOutput[j] * value * (1 - value);
+      if (activation === "linear") return byOutput[j];
+      return y.reduce((sum, other, m) => sum + byOutput[m] * other * ((m === j ? 1 : 0) - value), 0);
+    });
+    const start = end - (inputs + 1) * units;
+    delta.forEach((d, j) => {
+      for (let i = 0; i < inputs; i++) gradient[start + j * inputs + i] = d * x[i];
+      gradient[start + inputs * units + j] = d;
+    });
+    const byUnit = delta;
+    delta = x.map((_, i) => byUnit.reduce((sum, d, j) => sum + d * parameters[start + j * inputs + i], 0));
+    end = start;
+  }
+  return gradient;
+}
