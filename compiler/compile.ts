@@ -9,7 +9,7 @@ import {modelOf} from "./module/model-of.js";
 import {makeOptimizer, type OptimizerName} from "./optimizers.js";
 import {type MemoryPlan, planMemory} from "./plan/plan.js";
 import type {Stage} from "./preprocessing/stage.js";
-import {fitStages, windowSize} from "./preprocessing/table.js";
+import {fitStages, windowSize} from "./preprocessing/stages.js";
 
 /** What a description becomes. */
 export interface Compiled {

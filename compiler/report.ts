@@ -2,7 +2,7 @@ import type {Compiled} from "./compile.js";
 import {parameterCount} from "./graph/graph.js";
 import {makeOptimizer, type OptimizerName, optimizerNames} from "./optimizers.js";
 import {planMemory} from "./plan/plan.js";
-import {windowSize} from "./preprocessing/table.js";
+import {windowSize} from "./preprocessing/stages.js";
 
 /** What a compiled model takes, in bytes. */
 export interface Report {

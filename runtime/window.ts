@@ -1,7 +1,13 @@
 import {checkRange} from "./image/plan.js";
 import type {Collecting} from "./image/preprocessing.js";
 import {InputError} from "./input-error.js";
-import type {Network} from "./network.js";
+
+/** What a window fills: a network, as far as a window needs to know it. */
+export interface WindowTarget {
+  readonly arena: Float32Array;
+  readonly inputAt: number;
+  transform(): void;
+}
 
 /**
  * Takes a sensor's samples one by one and, when a window of them is full, puts its features into the network's input.
@@ -17,18 +23,18 @@ export class Window {
   length: number;
   /** Samples taken since the last window ended. */
   count = 0;
-  readonly #network: Network;
+  readonly #target: WindowTarget;
   readonly #collecting: Collecting;
   readonly #sampleAt: number;
   readonly #stateAt: number;
 
   /** Made by the network. @throws InputError when the image places it outside the arena */
-  constructor(network: Network, collecting: Collecting, at: number) {
+  constructor(target: WindowTarget, collecting: Collecting, at: number) {
     const {collector, axes, length, choice} = collecting;
-    checkRange("plan: window", at, axes + collector.stateSize(axes, choice), network.arena.length);
-    this.sample = network.arena.subarray(at, at + axes);
+    checkRange("plan: window", at, axes + collector.stateSize(axes, choice), target.arena.length);
+    this.sample = target.arena.subarray(at, at + axes);
     this.length = length;
-    this.#network = network;
+    this.#target = target;
     this.#collecting = collecting;
     this.#sampleAt = at;
     this.#stateAt = at + axes;
@@ -41,7 +47,7 @@ export class Window {
    */
   add(): boolean {
     const {collector, axes, choice} = this.#collecting;
-    collector.add(this.#network.arena, this.#sampleAt, this.#stateAt, axes, choice, this.count);
+    collector.add(this.#target.arena, this.#sampleAt, this.#stateAt, axes, choice, this.count);
     this.count++;
     if (this.count < this.length) return false;
     this.finish();
@@ -57,9 +63,9 @@ export class Window {
     if (this.count === 0) {
       throw new InputError("window.finish()", "1 sample or more in the window", "0", "Call add() first.");
     }
-    const network = this.#network;
-    collector.finish(network.arena, network.inputAt, this.#stateAt, axes, choice, this.count);
+    const target = this.#target;
+    collector.finish(target.arena, target.inputAt, this.#stateAt, axes, choice, this.count);
     this.count = 0;
-    network.transform();
+    target.transform();
   }
 }

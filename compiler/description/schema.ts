@@ -62,5 +62,3 @@ export type Description = z.output<typeof descriptionSchema>;
 
 /** A description as a user writes it. */
 export type DescriptionSource = z.input<typeof descriptionSchema>;
-
-export type WindowInput = z.output<typeof windowInput>;

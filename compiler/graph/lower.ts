@@ -3,7 +3,7 @@ import {Random} from "../../runtime/random.js";
 import type {Description} from "../description/schema.js";
 import {type CompilerLoss, fusedSoftmaxCrossEntropy, losses} from "../losses.js";
 import {activations, layers} from "../ops/table.js";
-import {featureCount} from "../preprocessing/table.js";
+import {featureCount} from "../preprocessing/stages.js";
 import type {Graph, Node} from "./graph.js";
 
 /**

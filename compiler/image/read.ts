@@ -5,7 +5,7 @@ import type {Trained} from "../compile.js";
 import type {Description} from "../description/schema.js";
 import {parameterCount, withParameters} from "../graph/graph.js";
 import {lower} from "../graph/lower.js";
-import {fitStages} from "../preprocessing/table.js";
+import {fitStages} from "../preprocessing/stages.js";
 import {writeImage} from "./write.js";
 
 /**

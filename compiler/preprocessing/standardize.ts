@@ -1,7 +1,7 @@
 import {standardize as runtime} from "../../runtime/preprocessing/standardize.js";
-import type {TransformEntry} from "./table.js";
+import type {CompilerTransform} from "./transform.js";
 
-export const standardize: TransformEntry = {
+export const standardize: CompilerTransform = {
   runtime,
   module: "ganglion/preprocessing/standardize",
   /**

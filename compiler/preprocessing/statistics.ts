@@ -1,9 +1,15 @@
 import {statistics as runtime, Statistic} from "../../runtime/preprocessing/statistics.js";
-import type {WindowInput} from "../description/schema.js";
 import type {CollectorStage} from "./stage.js";
 
 /** Statistics by name, in the order in which they become features whatever order a description lists them in. */
 export const statisticNames = Object.keys(Statistic) as (keyof typeof Statistic)[];
+
+/** A window of a sensor's samples, as a description says it. */
+export interface WindowInput {
+  readonly axes: readonly string[];
+  readonly window: number;
+  readonly statistics: readonly (typeof statisticNames)[number][];
+}
 
 /** @returns float32 numbers of state */
 export function statisticsStateSize(input: WindowInput): number {

@@ -1,50 +1,7 @@
-import type {Transform} from "../../runtime/preprocessing/stage.js";
-import type {Description} from "../description/schema.js";
-import type {Stage} from "./stage.js";
 import {standardize} from "./standardize.js";
-import {statisticsStage, statisticsStateSize} from "./statistics.js";
-
-/** The compiler's side of a transform. */
-export interface TransformEntry {
-  readonly runtime: Transform;
-  /** Where a generated module imports it from. */
-  readonly module: string;
-  /**
-   * Finds the constants on the training examples, in the order that the runtime reads them.
-   * @param rows one Float32Array of `size` features an example, as the transforms before left them; with no rows, the
-   *   constants that change nothing
-   */
-  findConstants(rows: readonly Float32Array[], size: number): Float32Array;
-}
+import type {CompilerTransform} from "./transform.js";
 
 /** Transforms by the name that a description gives them. */
-export const transforms = {standardize} satisfies Record<string, TransformEntry>;
+export const transforms = {standardize} satisfies Record<string, CompilerTransform>;
 
 export const transformNames = Object.keys(transforms) as (keyof typeof transforms)[];
-
-/** @returns how many numbers the network gets as input */
-export function featureCount(input: Description["input"]): number {
-  return "columns" in input ? input.columns.length : input.axes.length * input.statistics.length;
-}
-
-/** @returns float32 numbers that a window's sample and the collector's state take; 0 without a window */
-export function windowSize(input: Description["input"]): number {
-  return "columns" in input ? 0 : input.axes.length + statisticsStateSize(input);
-}
-
-/**
- * All stages of a description. The transforms are fitted one after the other, each on what those before it leave.
- * @param rows features of the training examples; with none, the transforms change nothing
- */
-export function fitStages(description: Description, rows: readonly Float32Array[]): Stage[] {
-  const size = featureCount(description.input);
-  const stages: Stage[] = "columns" in description.input ? [] : [statisticsStage(description.input)];
-  const changed = rows.map((row) => row.slice());
-  for (const name of description.preprocessing) {
-    const {runtime, module, findConstants} = transforms[name];
-    const constants = findConstants(changed, size);
-    for (const row of changed) runtime.apply(row, 0, size, constants, 0);
-    stages.push({kind: "transform", runtime, module, constants});
-  }
-  return stages;
-}

@@ -1,6 +1,6 @@
 import type {Description} from "../../compiler/description/schema.js";
 import type {CollectorStage} from "../../compiler/preprocessing/stage.js";
-import {fitStages} from "../../compiler/preprocessing/table.js";
+import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {InputError} from "../../runtime/input-error.js";
 import {classOf} from "../datasets/class-of.js";
 import type {Dataset, Recording} from "../datasets/dataset.js";

@@ -3,7 +3,7 @@ import type {Description} from "../../compiler/description/schema.js";
 import {withParameters} from "../../compiler/graph/graph.js";
 import {lower} from "../../compiler/graph/lower.js";
 import {makeOptimizer, type OptimizerName} from "../../compiler/optimizers.js";
-import {fitStages} from "../../compiler/preprocessing/table.js";
+import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {InputError} from "../../runtime/input-error.js";
 import {Learner} from "../../runtime/learner.js";
 import {Random} from "../../runtime/random.js";
