@@ -19,7 +19,8 @@ test("the manifest gives every folder of the runtime to Moddable and preloads it
     [...folders].map((folder) => [`ganglion/${folder}*`, `./dist/runtime/${folder}*`]),
   );
   expect(manifest.modules).toEqual(modules);
-  expect(new Set(manifest.preload)).toEqual(new Set(Object.keys(modules)));
+  // A preload pattern takes folders too, a module pattern does not.
+  expect(manifest.preload).toEqual(["ganglion/*"]);
 });
 
 test("the runtime imports nothing outside itself", () => {
