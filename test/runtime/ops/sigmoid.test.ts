@@ -26,7 +26,7 @@ describe("sigmoid", () => {
   });
 
   test("is the formula rounded to float32 everywhere", () => {
-    for (let x = -90; x < 90; x += 0.37) {
+    for (let x = -87; x < 87; x += 0.37) {
       const exact = 1 / (1 + Math.exp(-Math.fround(x)));
       // Two roundings in double before that to float32 may choose the other neighbour.
       expect(Math.abs(sigmoidOf(x)[0] / exact - 1)).toBeLessThan(2 ** -24 + 2 ** -48);

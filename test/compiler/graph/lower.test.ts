@@ -1,0 +1,115 @@
+import {describe, expect, test} from "vitest";
+import {checkDescription} from "../../../compiler/description/read.js";
+import type {DescriptionSource} from "../../../compiler/description/schema.js";
+import {checkFinite} from "../../../compiler/graph/check-finite.js";
+import {type Graph, parameterCount, parametersOf, withParameters} from "../../../compiler/graph/graph.js";
+import {lower} from "../../../compiler/graph/lower.js";
+import {refusalOf} from "../../runtime/refusal-of.js";
+
+type Layers = DescriptionSource["layers"];
+
+function graphOf(layers: Layers, more: Partial<DescriptionSource> = {}): Graph {
+  return lower(checkDescription({name: "gesture", input: {columns: ["a", "b", "c"]}, layers, ...more}));
+}
+
+const softmax = (units: number) => ({type: "dense", units, activation: "softmax"}) as const;
+const relu = (units: number) => ({type: "dense", units, activation: "relu"}) as const;
+
+describe("lowering", () => {
+  test("gives a node for each layer and each activation, sizes handed on", () => {
+    const {nodes, inputSize, loss} = graphOf([relu(5), {type: "dense", units: 4}, softmax(2)]);
+    expect(inputSize).toBe(3);
+    const shapes = nodes.map(({name, inputSize, outputSize, parameters}) => [
+      name,
+      inputSize,
+      outputSize,
+      parameters.length,
+    ]);
+    expect(shapes).toEqual([
+      ["layers[0] dense", 3, 5, 20],
+      ["layers[0] relu", 5, 5, 0],
+      ["layers[1] dense", 5, 4, 24],
+      ["layers[2] dense", 4, 2, 10],
+      ["layers[2] softmax", 2, 2, 0],
+    ]);
+    expect(loss.runtime.name).toBe("softmaxCrossEntropy");
+  });
+
+  test("takes axes times statistics as inputs", () => {
+    const input = {axes: ["x", "y", "z"], window: 9, statistics: ["mean" as const, "trend" as const]};
+    expect(graphOf([softmax(2)], {input}).inputSize).toBe(6);
+  });
+
+  test("makes one of softmax and crossEntropy, and leaves other pairs alone", () => {
+    expect(graphOf([softmax(2)], {loss: "meanSquaredError"}).loss.runtime.name).toBe("meanSquaredError");
+    expect(graphOf([relu(2)], {loss: "meanSquaredError"}).loss.runtime.name).toBe("meanSquaredError");
+  });
+
+  test("starts weights within He's limit before ReLU, Glorot's otherwise, and fills that range; biases at 0", () => {
+    const [first, , second] = graphOf([relu(400), softmax(200)]).nodes;
+    for (const [{inputSize, outputSize, parameters}, limit] of [
+      [first, Math.sqrt(6 / 3)],
+      [second, Math.sqrt(6 / (400 + 200))],
+    ] as const) {
+      const weights = parameters.subarray(0, inputSize * outputSize);
+      const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+      expect(largest).toBeLessThanOrEqual(Math.fround(limit));
+      expect(largest).toBeGreaterThan(0.99 * limit);
+      const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+      // Five standard errors of the mean of 1200 uniform numbers: 5 limit / sqrt(3 * 1200).
+      expect(Math.abs(mean)).toBeLessThan(0.084 * limit);
+      expect(parameters.subarray(weights.length).every((bias) => bias === 0)).toBe(true);
+    }
+  });
+
+  test("starts from the seed alone", () => {
+    const start = (seed: number) => parametersOf(graphOf([relu(5), softmax(2)], {training: {seed}}));
+    expect(start(1)).toEqual(start(1));
+    expect(start(1)).not.toEqual(start(2));
+    expect(start(0)).not.toEqual(start(1));
+  });
+});
+
+describe("a network that doesn't fit together is refused", () => {
+  test("softmax in a hidden layer", () => {
+    expect(refusalOf(() => graphOf([softmax(3), softmax(2)]))).toBe(
+      'gesture: layers[0].activation: expected softmax in the last layer only, found "softmax". ' +
+        'Use "relu" in hidden layers.',
+    );
+  });
+
+  test("more labels than outputs", () => {
+    expect(refusalOf(() => graphOf([relu(4), softmax(2)], {labels: ["a", "b", "c"]}))).toBe(
+      "gesture: layers[1].units: expected 3, one for each label (a, b, c), found 2. " +
+        "Give the last layer as many units as there are labels.",
+    );
+  });
+
+  test.each(["relu", "sigmoid"] as const)("crossEntropy after %s", (activation) => {
+    expect(refusalOf(() => graphOf([{type: "dense", units: 2, activation}]))).toBe(
+      `gesture: loss: expected a last layer with activation "softmax" for "crossEntropy", found "${activation}". ` +
+        'Set the last activation to "softmax", or the loss to "meanSquaredError".',
+    );
+  });
+
+  test.fails("crossEntropy after no activation is told by the name that a description gives it, linear", () => {
+    expect(refusalOf(() => graphOf([{type: "dense", units: 2}]))).toContain('found "linear"');
+  });
+
+  test("a parameter that is no finite number, by its layer and place", () => {
+    const graph = graphOf([relu(2), softmax(2)]);
+    const parameters = parametersOf(graph);
+    parameters[8 + 3] = Number.NaN;
+    expect(refusalOf(() => checkFinite("gesture", withParameters(graph, parameters), []))).toBe(
+      "gesture: layers[1] dense[3]: expected a finite number, found NaN. " +
+        "Lower the learning rate, and look for extreme values in the recordings.",
+    );
+  });
+});
+
+test("parameters taken out and put back are the same graph", () => {
+  const graph = graphOf([relu(4), softmax(2)]);
+  const numbers = Float32Array.from({length: parameterCount(graph)}, (_, k) => k);
+  expect(parametersOf(withParameters(graph, numbers))).toEqual(numbers);
+  expect(withParameters(graph, parametersOf(graph))).toEqual(graph);
+});

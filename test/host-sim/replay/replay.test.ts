@@ -1,0 +1,171 @@
+import {beforeAll, describe, expect, test} from "vitest";
+import {compile} from "../../../compiler/compile.js";
+import {checkDescription} from "../../../compiler/description/read.js";
+import type {DescriptionSource} from "../../../compiler/description/schema.js";
+import {type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
+import {type Dataset, makeDataset} from "../../../host-sim/datasets/dataset.js";
+import {generateRecordings} from "../../../host-sim/recordings/generate.js";
+import {replayInNode} from "../../../host-sim/replay/node.js";
+import type {PhaseResult, Replay} from "../../../host-sim/replay/replay.js";
+import {replayOnXs} from "../../../host-sim/replay/xs.js";
+import {train} from "../../../host-sim/training/train.js";
+import {buildEngine, type Engine} from "../../../host-sim/xs/engine.js";
+import {refusalOf} from "../../runtime/refusal-of.js";
+
+let engine: Engine;
+
+beforeAll(async () => {
+  // Those in the package, so that the engine is always the same.
+  engine = await buildEngine({environment: {...process.env, MODDABLE: ""}});
+}, 300_000);
+
+const gestures = ["circle", "shake", "still", "wave"];
+const recordings = generateRecordings({seed: 3, people: 2, recordingsPerGesture: 3, rate: 12, gestures});
+
+/** The mean of each recording's axes: features ready-made, for a model on columns. */
+const rows: Dataset = makeDataset(
+  ["x", "y", "z"],
+  recordings.recordings.map((recording) => ({
+    ...recording,
+    rows: 1,
+    samples: recording.samples.slice(0, 3),
+  })),
+);
+
+const windowed: DescriptionSource = {
+  name: "gesture",
+  input: {
+    axes: ["x", "y", "z"],
+    window: 24,
+    statistics: ["mean", "standardDeviation", "trend", "meanCrossings"],
+  },
+  layers: [
+    {type: "dense", units: 9, activation: "relu"},
+    {type: "dense", units: 4, activation: "softmax"},
+  ],
+  training: {epochs: 5},
+};
+
+function replayOf(source: DescriptionSource, data: Dataset, optimizer: OptimizerName, batch: number): Replay {
+  const {compiled} = train(checkDescription(source), data, {learn: [optimizer]});
+  const phases = [
+    {kind: "classify", examples: "all"},
+    {kind: "learn", examples: "all", steps: 50},
+    {kind: "learn", examples: "all", steps: 1000},
+    {kind: "classify", examples: "all"},
+  ] as const;
+  return {
+    image: compiled.image,
+    module: compiled.module.javascript,
+    labels: compiled.description.labels ?? [],
+    job: {learning: {optimizer, learningRate: 0.01, batch}, phases},
+    examples: {all: data},
+  };
+}
+
+/** Both engines' results: equal to the bit, and on XS nothing allocated once the first phase is over. */
+async function expectTheSame(replay: Replay): Promise<{node: PhaseResult[]; xs: PhaseResult[]}> {
+  const [node, xs] = await Promise.all([replayInNode(replay), replayOnXs(replay, engine)]);
+  expect(node).toHaveLength(4);
+  expect(xs).toHaveLength(4);
+  node.forEach((phase, k) => {
+    for (const part of ["outputs", "losses", "parameters"] as const) {
+      const [one, other] = [phase[part], xs[k][part]].map(({buffer}) => Buffer.from(buffer));
+      expect(other.equals(one), `${part} of phase ${k}`).toBe(true);
+    }
+    expect(xs[k].arenaBytes).toBe(phase.arenaBytes);
+  });
+  for (const {all} of xs.slice(1)) expect(all).toMatchObject({slots: 0, chunkBytes: 0, collections: 0});
+  return {node, xs};
+}
+
+describe("Node and XS give the same bytes through a thousand steps, and XS allocates nothing", () => {
+  test.each(optimizerNames)("%s", {timeout: 60_000}, async (optimizer) => {
+    const replay = replayOf(windowed, recordings, optimizer, optimizer === "online-sgd" ? 1 : 7);
+    const {node, xs} = await expectTheSame(replay);
+    const [before, few, many, after] = node;
+    expect([before.runs, few.runs, many.runs, after.runs]).toEqual([24, 50, 1000, 24]);
+    expect([few.losses.length, many.losses.length]).toEqual([50, 1000]);
+    expect(after.outputs).not.toEqual(before.outputs);
+    expect(many.losses.every(Number.isFinite)).toBe(true);
+    const mean = (losses: Float64Array) => losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    expect(mean(many.losses.subarray(950))).toBeLessThan(mean(few.losses));
+    // Costs repeat exactly: two runs of one phase differ in nothing but the samples' values.
+    for (const {networkBytecodes, runs} of xs) expect((networkBytecodes ?? 0) / runs).toBeGreaterThan(1000);
+    expect(node[0].all.bytecodes).toBeNull();
+  });
+
+  test("sigmoids and meanSquaredError", {timeout: 60_000}, async () => {
+    const layers: DescriptionSource["layers"] = [
+      {type: "dense", units: 7, activation: "sigmoid"},
+      {type: "dense", units: 4, activation: "sigmoid"},
+    ];
+    const source: DescriptionSource = {...windowed, layers, loss: "meanSquaredError"};
+    await expectTheSame(replayOf(source, recordings, "online-sgd", 1));
+  });
+
+  test("features ready-made instead of a window", {timeout: 60_000}, async () => {
+    const source: DescriptionSource = {...windowed, input: {columns: ["x", "y", "z"]}};
+    const {node} = await expectTheSame(replayOf(source, rows, "sgd", 4));
+    expect(node[0].outputs).toHaveLength(24 * 4);
+  });
+});
+
+describe("the replay", () => {
+  const {image, module} = compile(checkDescription({...windowed, labels: gestures}), ["sgd"]);
+  const base: Replay = {
+    image,
+    module: module.javascript,
+    labels: gestures,
+    job: {phases: [{kind: "classify", examples: "all"}]},
+    examples: {all: recordings},
+  };
+
+  test("reports what an operator allocates, so that zeros elsewhere mean something", async () => {
+    const wasteful = [
+      "const wasteful = Object.freeze({...relu, forward(step) { relu.forward(step); globalThis.last = {step}; }});",
+      "export default Object.freeze({",
+    ].join("\n");
+    const leaking = module.javascript
+      .replace("export default Object.freeze({", wasteful)
+      .replace("[dense, relu, softmax]", "[dense, wasteful, softmax]");
+    expect(leaking).toContain("[dense, wasteful, softmax]");
+    const [plain] = await replayOnXs(base, engine);
+    const [phase] = await replayOnXs({...base, module: leaking}, engine);
+    expect(plain.all.slots).toBe(0);
+    // An object and its property, for each of the 24 recordings.
+    expect(phase.all.slots).toBe(24 * 2);
+    expect(phase.outputs).toEqual(plain.outputs);
+  });
+
+  test("repeats bytecodes exactly", async () => {
+    const [one, other] = await Promise.all([replayOnXs(base, engine), replayOnXs(base, engine)]);
+    expect(other).toEqual(one);
+  });
+
+  test("takes the arena of inference when nothing learns", async () => {
+    const [inference] = await replayInNode(base);
+    const job = {...base.job, learning: {optimizer: "sgd" as const}};
+    const [learning] = await replayInNode({...base, job});
+    expect(inference.outputs).toEqual(learning.outputs);
+    expect(inference.arenaBytes).toBeLessThan(learning.arenaBytes);
+  });
+
+  test("refuses in Node, as on XS, an optimizer that the image holds no plan for", async () => {
+    const job = {...base.job, learning: {optimizer: "adam" as const}};
+    const wanted =
+      "image: plans: expected learning with 2 states and 1 gradient a parameter, found inference";
+    await expect(replayInNode({...base, job})).rejects.toThrow(wanted);
+    await expect(replayOnXs({...base, job}, engine)).rejects.toThrow(wanted);
+  });
+
+  test("refuses a recording whose label the model doesn't know", async () => {
+    const refusal = replayInNode({...base, labels: ["circle"]}).catch((error: unknown) => error);
+    const error = await refusal;
+    expect(
+      refusalOf(() => {
+        throw error;
+      }),
+    ).toContain("expected one of the model's labels (circle)");
+  });
+});

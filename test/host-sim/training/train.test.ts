@@ -1,0 +1,113 @@
+import {describe, expect, test} from "vitest";
+import {checkDescription} from "../../../compiler/description/read.js";
+import type {DescriptionSource} from "../../../compiler/description/schema.js";
+import {makeDataset} from "../../../host-sim/datasets/dataset.js";
+import {generateRecordings} from "../../../host-sim/recordings/generate.js";
+import {evaluate, evaluateModel} from "../../../host-sim/training/evaluate.js";
+import {train} from "../../../host-sim/training/train.js";
+import {refusalOf} from "../../runtime/refusal-of.js";
+
+const gestures = ["circle", "shake", "still"];
+const recordings = generateRecordings({seed: 1, people: 3, recordingsPerGesture: 4, rate: 20, gestures});
+
+function described(more: Partial<DescriptionSource> = {}) {
+  return checkDescription({
+    name: "gesture",
+    input: {axes: ["x", "y", "z"], window: 40, statistics: ["mean", "standardDeviation", "meanCrossings"]},
+    layers: [
+      {type: "dense", units: 8, activation: "relu"},
+      {type: "dense", units: 3, activation: "softmax"},
+    ],
+    training: {learningRate: 0.02, batch: 5, epochs: 40},
+    ...more,
+  });
+}
+
+describe("training", () => {
+  test("on made-up recordings gets them right, with a loss that fell", () => {
+    const {compiled, history} = train(described(), recordings, {learn: ["sgd"]});
+    expect(evaluateModel(compiled, recordings).accuracy).toBeGreaterThan(0.95);
+    expect(history.map(({epoch}) => epoch)).toEqual(Array.from({length: 40}, (_, k) => k + 1));
+    expect(history[39].loss).toBeLessThan(0.3 * history[0].loss);
+    expect(compiled.description.labels).toEqual(gestures);
+    expect(compiled.plans.map(({name}) => name)).toEqual(["inference", "sgd"]);
+  });
+
+  test.each(["online-sgd", "sgd", "adam"] as const)(
+    "gives the same bytes for the same seed: %s",
+    (optimizer) => {
+      const settings = {optimizer, learningRate: 0.01, epochs: 3, seed: 7};
+      const [one, other] = [1, 2].map(() =>
+        train(described({training: settings}), recordings, {learn: [optimizer]}),
+      );
+      expect(other.compiled.image).toEqual(one.compiled.image);
+      const elsewhere = train(described({training: {...settings, seed: 8}}), recordings, {
+        learn: [optimizer],
+      });
+      expect(elsewhere.compiled.image).not.toEqual(one.compiled.image);
+    },
+  );
+
+  test("tells of each epoch as it ends", () => {
+    const told: number[] = [];
+    const {history} = train(described({training: {epochs: 3}}), recordings, {
+      learn: [],
+      onEpoch: ({loss}) => told.push(loss),
+    });
+    expect(told).toEqual(history.map(({loss}) => loss));
+  });
+});
+
+describe("training refuses", () => {
+  const trained = (more: Partial<DescriptionSource>, data = recordings) =>
+    refusalOf(() => train(described({training: {epochs: 1}, ...more}), data, {learn: []}));
+
+  test("recordings with other axes than the model's", () => {
+    const other = makeDataset(["x", "y", "w"], recordings.recordings);
+    expect(trained({}, other)).toBe(
+      "gesture: input.axes: expected x, y, z, found x, y, w. Read the recordings with the model's axes.",
+    );
+  });
+
+  test("a recording whose label the model doesn't have", () => {
+    expect(trained({labels: ["circle", "shake", "wave"]})).toMatch(
+      /^generated person-1 still 1: expected one of the model's labels \(circle, shake, wave\), found "still"\./,
+    );
+  });
+
+  test("more labels than the last layer has units", () => {
+    const layers = [{type: "dense", units: 2, activation: "softmax"} as const];
+    expect(trained({layers})).toMatch(/^gesture: layers\[0\]\.units: expected 3, one for each label/);
+  });
+
+  test("to end in numbers that aren't finite", () => {
+    const layers = [
+      {type: "dense", units: 8, activation: "linear"} as const,
+      {type: "dense", units: 3, activation: "linear"} as const,
+    ];
+    const training = {optimizer: "online-sgd" as const, learningRate: 1000, epochs: 20};
+    expect(trained({layers, training, loss: "meanSquaredError"})).toMatch(
+      /^gesture: layers\[0\] dense\[\d+\]: expected a finite number, found (NaN|-?Infinity)\. Lower the learning rate/,
+    );
+  });
+
+  test("recordings of several rows for a model on columns", () => {
+    const input = {columns: ["x", "y", "z"]};
+    expect(trained({input})).toMatch(
+      /^generated person-1 circle 1: expected one row an example, found a recording of \d+ rows\./,
+    );
+  });
+});
+
+test("an evaluation counts who was taken for whom", () => {
+  expect(evaluate(["a", "b"], [0, 0, 1, 1, 1], [0, 1, 1, 1, 0])).toEqual({
+    labels: ["a", "b"],
+    examples: 5,
+    correct: 3,
+    accuracy: 0.6,
+    confusion: [
+      [1, 1],
+      [1, 2],
+    ],
+  });
+});

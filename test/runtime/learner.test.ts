@@ -1,0 +1,134 @@
+import {describe, expect, test} from "vitest";
+import {InputError} from "../../runtime/input-error.js";
+import {Learner} from "../../runtime/learner.js";
+import {meanSquaredError} from "../../runtime/losses/mean-squared-error.js";
+import {Adam} from "../../runtime/optimizers/adam.js";
+import {OnlineSgd} from "../../runtime/optimizers/online-sgd.js";
+import {Sgd} from "../../runtime/optimizers/sgd.js";
+import {bitsOf, drawer, drawNumbers} from "./reference/draw.js";
+import {compileUnits} from "./small-model.js";
+
+const {image, model} = compileUnits(
+  3,
+  [
+    [4, "relu"],
+    [2, "softmax"],
+  ],
+  "crossEntropy",
+  ["online-sgd", "sgd", "adam"],
+);
+
+function learnSome(learner: Learner, count: number): void {
+  const draw = drawer(1);
+  for (let n = 0; n < count; n++) {
+    learner.network.load(drawNumbers(draw, 3));
+    learner.learn(n % 2);
+  }
+}
+
+function parametersOf({network: {arena, plan}}: Learner): Float32Array {
+  return arena.slice(plan.parametersAt, plan.parametersAt + plan.learned);
+}
+
+describe("a batch", () => {
+  test("that is not full leaves the parameters alone until update()", () => {
+    const learner = new Learner(model, image, new Sgd(), {batch: 4});
+    const start = parametersOf(learner);
+    learnSome(learner, 3);
+    expect(parametersOf(learner)).toEqual(start);
+    expect(learner.pending).toBe(3);
+    learner.update();
+    expect(parametersOf(learner)).not.toEqual(start);
+    expect(learner.pending).toBe(0);
+  });
+
+  test("that is partial is the very same as a full batch of that size", () => {
+    const partial = new Learner(model, image, new Sgd(), {batch: 100});
+    learnSome(partial, 3);
+    partial.update();
+    const full = new Learner(model, image, new Sgd(), {batch: 3});
+    learnSome(full, 3);
+    expect(bitsOf(parametersOf(partial))).toEqual(bitsOf(parametersOf(full)));
+  });
+
+  test("starts from gradients of 0 each time", () => {
+    const learner = new Learner(model, image, new Sgd(), {batch: 2});
+    learnSome(learner, 2);
+    const {arena, plan} = learner.network;
+    expect(arena.slice(plan.gradientsAt, plan.gradientsAt + plan.learned).every((g) => g === 0)).toBe(true);
+  });
+});
+
+test.each([
+  ["online-sgd", () => new OnlineSgd()],
+  ["sgd", () => new Sgd()],
+  ["adam", () => new Adam()],
+])("update() does nothing when no example is pending: %s", (_name, make) => {
+  const learner = new Learner(model, image, make());
+  learnSome(learner, 5);
+  const before = learner.network.arena.slice();
+  learner.update();
+  learner.update();
+  expect(bitsOf(learner.network.arena)).toEqual(bitsOf(before));
+  const other = new Learner(model, image, make());
+  learnSome(other, 5);
+  learnSome(other, 1);
+  learnSome(learner, 1);
+  expect(bitsOf(parametersOf(learner))).toEqual(bitsOf(parametersOf(other)));
+});
+
+test("one label more and the same by targets are the same", () => {
+  const byLabel = new Learner(model, image, new OnlineSgd());
+  const byTarget = new Learner(model, image, new OnlineSgd());
+  byLabel.network.load([1, 2, 3]);
+  byTarget.network.load([1, 2, 3]);
+  byTarget.target.set([0, 1]);
+  expect(byTarget.learnTarget()).toBe(byLabel.learn(1));
+  expect(bitsOf(byTarget.network.arena)).toEqual(bitsOf(byLabel.network.arena));
+});
+
+test("learning lowers the loss of an example that is shown again and again", () => {
+  const learner = new Learner(model, image, new OnlineSgd({learningRate: 0.1}));
+  const losses = Array.from({length: 20}, () => {
+    learner.network.load([1, -1, 0.5]);
+    return learner.learn(1);
+  });
+  for (let n = 1; n < losses.length; n++) expect(losses[n]).toBeLessThan(losses[n - 1]);
+  expect(learner.network.classify()).toBe(1);
+});
+
+describe("a learner refuses", () => {
+  const whole = "Change the option.";
+  test.each([
+    [0, `batch: expected a whole number from 1, found 0. ${whole}`],
+    [-1, `batch: expected a whole number from 1, found -1. ${whole}`],
+    [1.5, `batch: expected a whole number from 1, found 1.5. ${whole}`],
+    [Number.NaN, `batch: expected a whole number from 1, found NaN. ${whole}`],
+    [Infinity, `batch: expected a whole number from 1, found Infinity. ${whole}`],
+  ])("a batch of %s", (batch, message) => {
+    expect(() => new Learner(model, image, new Sgd(), {batch})).toThrow(message);
+    expect(() => new Learner(model, image, new Sgd(), {batch})).toThrow(InputError);
+  });
+
+  test("a batch for online-sgd, which keeps no gradients", () => {
+    expect(() => new Learner(model, image, new OnlineSgd(), {batch: 2})).toThrow(
+      "batch: expected 1 for online-sgd, which keeps no gradients, found 2. Leave the option out or take another optimizer.",
+    );
+  });
+
+  test("an optimizer that the image was not compiled for, naming what there is", () => {
+    const other = compileUnits(3, [[2, "softmax"]], "crossEntropy", ["online-sgd", "sgd"]);
+    expect(() => new Learner(other.model, other.image, new Adam())).toThrow(
+      "image: plans: expected learning with 2 states and 1 gradient a parameter, found inference, " +
+        "learning with 0 states and 0 gradients a parameter, learning with 0 states and 1 gradient a parameter. " +
+        "Compile the model for this optimizer too.",
+    );
+  });
+
+  test("a module with another loss than the image's", () => {
+    expect(() => new Learner({...model, loss: meanSquaredError}, image, new Sgd())).toThrow(
+      "image: loss: expected code 1, found meanSquaredError, code 3, in the module. " +
+        "Take the module that was compiled together with the image.",
+    );
+  });
+});
