@@ -55,7 +55,7 @@ export function compile(
 
 function planAll(graph: Graph, window: number, learn: readonly OptimizerName[]): MemoryPlan[] {
   const plans = [planMemory(graph, window, "inference", undefined)];
-  for (const name of learn) {
+  for (const name of new Set(learn)) {
     const {gradients, states} = makeOptimizer(name, undefined);
     const same = plans.findIndex(
       ({learning}) => learning?.gradients === gradients && learning.states === states,

@@ -1,3 +1,4 @@
+import {OperatorCode} from "./image/format.js";
 import {InputError} from "./input-error.js";
 import type {Loss} from "./losses/loss.js";
 import type {Model} from "./model.js";
@@ -47,7 +48,7 @@ export class Learner {
       throw new InputError("batch", `1 for ${optimizer.name}, which keeps no gradients`, `${batch}`, remedy);
     }
     this.network = new Network(model, source, optimizer);
-    checkLoss(this.network.lossCode, model.loss);
+    checkLoss(this.network, model.loss);
     this.optimizer = optimizer;
     this.batch = batch;
     const {arena, steps} = this.network;
@@ -61,7 +62,8 @@ export class Learner {
 
   /**
    * One example: forward, loss, backward, and the update when it fills a batch.
-   * @param label index of the class that the network's input belongs to, 0 to outputs - 1
+   * @param label index of the class that the network's input belongs to, 0 to outputs - 1; not checked, any other
+   *   teaches that it belongs to no class
    * @returns the example's loss
    */
   learn(label: number): number {
@@ -103,7 +105,11 @@ export class Learner {
   }
 }
 
-function checkLoss(code: number, loss: Loss): void {
+function checkLoss({lossCode: code, steps}: Network, loss: Loss): void {
+  const last = steps[steps.length - 1].operator;
+  if (loss.fusesLastOperator && last.code !== OperatorCode.softmax) {
+    throw new InputError("image: last operator", "softmax", last.name, `The loss ${loss.name} needs it.`);
+  }
   if (loss.code === code) return;
   const remedy = "Take the module that was compiled together with the image.";
   throw new InputError(

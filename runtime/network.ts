@@ -1,11 +1,12 @@
 import {readLabels} from "./image/labels.js";
 import {type Image, openImage} from "./image/open.js";
+import {Places} from "./image/places.js";
 import {findPlan, type Learning, type Plan} from "./image/plan.js";
 import {readPreprocessing, type Transforming} from "./image/preprocessing.js";
-import {constantsAt, countOperators, makeSteps} from "./image/program.js";
+import {constantsAt, countOperators, giveArena, makeSteps} from "./image/program.js";
 import type {Model} from "./model.js";
 import type {Step} from "./ops/operator.js";
-import {Window} from "./window.js";
+import {Window, windowSize} from "./window.js";
 
 /**
  * A compiled network, ready to run. Its arena is taken once, in the constructor, with the size that the compiler said;
@@ -40,8 +41,13 @@ export class Network {
     const image = openImage(source);
     const {program} = image;
     const plan = findPlan(image.plans, countOperators(program), learning);
+    const places = new Places(plan);
+    this.steps = makeSteps(image, model, plan, places);
+    const {collecting, transforming} = readPreprocessing(image, model, program[0]);
+    if (collecting !== undefined) places.check("plan: window", plan.windowAt, windowSize(collecting));
+    places.checkEnd();
     this.arena = new Float32Array(plan.arenaSize);
-    this.steps = makeSteps(image, model, plan, this.arena);
+    giveArena(this.steps, plan.firstLearning, this.arena);
     this.plan = plan;
     this.inputAt = plan.inputAt;
     this.lossCode = program[2];
@@ -49,7 +55,6 @@ export class Network {
     const {outputAt, outputSize} = this.steps[this.steps.length - 1];
     this.output = this.arena.subarray(outputAt, outputAt + outputSize);
     this.labels = readLabels(image.labels, outputSize);
-    const {collecting, transforming} = readPreprocessing(image, model, program[0]);
     this.window = collecting && new Window(this, collecting, plan.windowAt);
     this.#image = image;
     this.#transforming = transforming;
@@ -99,12 +104,15 @@ export class Network {
     for (let k = 0; k < steps.length; k++) steps[k].operator.forward(steps[k]);
   }
 
-  /** Runs all layers. @returns the index of the largest output, the first of them when several are equal */
+  /**
+   * Runs all layers.
+   * @returns the index of the largest output, the first of them when several are equal; -1 when it isn't a number
+   */
   classify(): number {
     this.predict();
     const {output} = this;
     let best = 0;
     for (let k = 1; k < output.length; k++) if (output[k] > output[best]) best = k;
-    return best;
+    return Number.isNaN(output[best]) ? -1 : best;
   }
 }

@@ -8,7 +8,7 @@ import {log} from "./numbers/log.js";
 export class Random {
   #state: number;
 
-  /** @param seed an integer; every seed gives another sequence, 0 included */
+  /** @param seed an integer; taken modulo 2^32; each of these gives another sequence, but for one pair */
   constructor(seed: number) {
     // One multiplicative hash spreads neighbouring seeds; the state must not be 0, which xorshift never leaves.
     this.#state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) | 0 || 1;

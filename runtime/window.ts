@@ -1,4 +1,3 @@
-import {checkRange} from "./image/plan.js";
 import type {Collecting} from "./image/preprocessing.js";
 import {InputError} from "./input-error.js";
 
@@ -28,10 +27,9 @@ export class Window {
   readonly #sampleAt: number;
   readonly #stateAt: number;
 
-  /** Made by the network. @throws InputError when the image places it outside the arena */
+  /** Made by the network, which has checked the place. */
   constructor(target: WindowTarget, collecting: Collecting, at: number) {
-    const {collector, axes, length, choice} = collecting;
-    checkRange("plan: window", at, axes + collector.stateSize(axes, choice), target.arena.length);
+    const {axes, length} = collecting;
     this.sample = target.arena.subarray(at, at + axes);
     this.length = length;
     this.#target = target;
@@ -68,4 +66,9 @@ export class Window {
     this.count = 0;
     target.transform();
   }
+}
+
+/** @returns float32 numbers that a window takes in the arena: the sample, then the collector's state */
+export function windowSize({collector, axes, choice}: Collecting): number {
+  return axes + collector.stateSize(axes, choice);
 }

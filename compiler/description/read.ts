@@ -1,4 +1,4 @@
-import type {z} from "zod";
+import {z} from "zod";
 import {InputError} from "../../runtime/input-error.js";
 import {type Description, descriptionSchema} from "./schema.js";
 
@@ -28,58 +28,86 @@ export function checkDescription(source: unknown, place = "description"): Descri
   if (result.success) return result.data;
   const issue = mostHelpful(result.error.issues);
   const path = pathOf(issue.path);
-  const found = show(valueAt(source, issue.path));
   throw new InputError(
     path === "" ? place : `${place}: ${path}`,
-    expectation(issue),
-    issue.code === "unrecognized_keys" ? issue.keys.map((key) => `"${key}"`).join(", ") : found,
+    expectationOf(issue),
+    issue.code === "unrecognized_keys" ? issue.keys.map(show).join(", ") : show(valueAt(source, issue.path)),
     "Correct the description; docs/description.md lists what may stand there.",
   );
 }
 
 type Issue = z.core.$ZodIssue;
 
-/** Of a union's branches, the one that got furthest: fewest defects, then the deepest. */
+/**
+ * Of a union's branches, the one that got furthest: fewest unknown keys, then fewest defects. A value with none of any
+ * branch's keys stays a matter of the union itself.
+ */
 function mostHelpful(issues: readonly Issue[]): Issue {
   const [issue] = issues;
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue;
-  const branches = [...issue.errors].sort((a, b) => unrecognized(a) - unrecognized(b) || a.length - b.length);
+  const branches = [...issue.errors].sort((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length);
   const inner = mostHelpful(branches[0]);
-  return {...inner, path: [...issue.path, ...inner.path]};
+  const nothingFits = branches.every((branch) => branch.length === branches[0].length);
+  return nothingFits && inner.code === "invalid_type"
+    ? issue
+    : {...inner, path: [...issue.path, ...inner.path]};
 }
 
-function unrecognized(issues: readonly Issue[]): number {
+function unknownKeys(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
 }
 
-function expectation(issue: Issue): string {
+function expectationOf(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
       return issue.expected === "int" ? "a whole number" : `${article(issue.expected)} ${issue.expected}`;
     case "invalid_value":
-      return issue.values.length === 1
-        ? show(issue.values[0])
-        : `one of ${issue.values.map(show).join(", ")}`;
+      return oneOf(issue.values);
     case "too_small":
-      return `${issue.origin === "array" || issue.origin === "string" ? "a length of " : ""}${
-        issue.inclusive ? `${issue.minimum} or more` : `more than ${issue.minimum}`
-      }`;
+      return issue.inclusive
+        ? `${amount(issue.minimum, issue.origin)} or more`
+        : `more than ${issue.minimum}`;
     case "too_big":
-      return `${issue.origin === "array" || issue.origin === "string" ? "a length of " : ""}at most ${issue.maximum}`;
+      return `at most ${amount(issue.maximum, issue.origin)}`;
     case "unrecognized_keys":
-      return "only keys that a description knows";
+      return oneOf(knownKeys(issue.path));
     case "invalid_union":
-      return `one of ${("options" in issue ? (issue.options as readonly unknown[]) : []).map(show).join(", ")}`;
-    case "invalid_format":
-    case "custom":
-      return issue.message;
+      return "options" in issue
+        ? oneOf(issue.options as readonly unknown[])
+        : '"axes", "window" and "statistics", or "columns"';
     default:
       return issue.message;
   }
 }
 
+function oneOf(values: readonly unknown[]): string {
+  return values.length === 1 ? show(values[0]) : `one of ${values.map(show).join(", ")}`;
+}
+
+/** A limit with what it counts. */
+function amount(limit: number | bigint, origin: string): string {
+  const unit = origin === "array" ? "item" : origin === "string" ? "character" : undefined;
+  return unit === undefined ? `${limit}` : `${limit} ${unit}${limit === 1 ? "" : "s"}`;
+}
+
 function article(word: string): string {
   return /^[aeiou]/.test(word) ? "an" : "a";
+}
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** @returns the keys that the schema knows at a path, those of all branches of a union together */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  let at: JsonSchema[] = [z.toJSONSchema(descriptionSchema, {io: "input"})];
+  const branches = (schema: JsonSchema): JsonSchema[] =>
+    [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])] as JsonSchema[];
+  for (const key of path) {
+    const inner = at
+      .flatMap(branches)
+      .map((s) => (typeof key === "number" ? s.items : s.properties?.[String(key)]));
+    at = inner.filter((schema): schema is JsonSchema => typeof schema === "object");
+  }
+  return at.flatMap(branches).flatMap((schema) => Object.keys(schema.properties ?? {}));
 }
 
 function pathOf(path: readonly PropertyKey[]): string {
@@ -96,8 +124,16 @@ function valueAt(source: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+/** A value as a message shows it: short, on one line. */
 function show(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no NaN and no bigint, and an object may hold itself.
+  const isPlain = typeof value === "string" || (typeof value === "object" && value !== null);
+  let text = String(value);
+  try {
+    if (isPlain) text = JSON.stringify(value);
+  } catch {
+    text = "something that is no JSON";
+  }
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -5,9 +5,13 @@ import {optimizerNames} from "../optimizers.js";
 import {statisticNames} from "../preprocessing/statistics.js";
 import {transformNames} from "../preprocessing/table.js";
 
-const wholeNumber = (most: number) => z.int().min(1).max(most);
+const wholeNumber = (most: number) => z.number().max(most).int().min(1);
 const distinct = (names: readonly string[]) => new Set(names).size === names.length;
-const name = z.string().min(1).max(64);
+const name = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[^\0]*$/, "a text without the character U+0000");
 
 /** A window of a sensor's samples, of which statistics are the features. */
 const windowInput = z.strictObject({

@@ -71,7 +71,7 @@ function chooseLoss(description: Description, nodes: readonly Node[]): CompilerL
     throw new InputError(
       `${description.name}: loss`,
       'a last layer with activation "softmax" for "crossEntropy"',
-      `"${last.runtime.name}"`,
+      `"${description.layers[description.layers.length - 1].activation}"`,
       'Set the last activation to "softmax", or the loss to "meanSquaredError".',
     );
   }

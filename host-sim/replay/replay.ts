@@ -57,6 +57,7 @@ export function resultsOf(
 export function decisionsOf(outputs: Float32Array, size: number): number[] {
   return Array.from({length: outputs.length / size}, (_, k) => {
     const own = outputs.subarray(k * size, (k + 1) * size);
-    return own.reduce((best, value, index) => (value > own[best] ? index : best), 0);
+    const best = own.reduce((so, value, index) => (value > own[so] ? index : so), 0);
+    return Number.isNaN(own[best]) ? -1 : best;
   });
 }

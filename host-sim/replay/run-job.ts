@@ -23,11 +23,12 @@ export function runJob(
   const network = learner?.network ?? new Network(model, image);
   job.phases.forEach((phase, index) => {
     const examples = readExamples(host, phase.examples, network);
-    const report =
-      phase.kind === "learn" && learner !== undefined
-        ? learn(host, learner, examples, phase, index)
-        : classify(host, network, examples, index);
-    host.print(JSON.stringify(report));
+    if (phase.kind === "classify") {
+      host.print(JSON.stringify(classify(host, network, examples, index)));
+      return;
+    }
+    if (learner === undefined) throw new Error("a job with a learn phase says how to learn");
+    host.print(JSON.stringify(learn(host, learner, examples, phase, index)));
   });
 }
 

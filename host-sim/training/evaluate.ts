@@ -27,7 +27,8 @@ export function evaluate(
   const confusion = labels.map(() => labels.map(() => 0));
   let correct = 0;
   classes.forEach((actual, index) => {
-    confusion[actual][decisions[index]]++;
+    // -1 says that the network gave no number.
+    if (decisions[index] >= 0) confusion[actual][decisions[index]]++;
     if (actual === decisions[index]) correct++;
   });
   return {labels, examples: classes.length, correct, accuracy: correct / classes.length, confusion};

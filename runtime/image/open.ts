@@ -24,6 +24,9 @@ export interface Image {
  * @throws InputError naming the field, what was expected and what was found
  */
 export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
+  if (source?.byteLength === undefined) {
+    refuse("source", "an ArrayBuffer or a view of one", `${source}`, "Hand the bytes of a compiled .gnl in.");
+  }
   const isView = ArrayBuffer.isView(source);
   const buffer = isView ? source.buffer : source;
   const start = isView ? source.byteOffset : 0;

@@ -2,6 +2,7 @@ import type {Model} from "../model.js";
 import type {Operator, Step} from "../ops/operator.js";
 import {NONE, PlanWords, ProgramWords} from "./format.js";
 import {type Image, RECOMPILE, refuse} from "./open.js";
+import type {Places} from "./places.js";
 import {checkRange, type Plan} from "./plan.js";
 
 /** @returns how many operators the program has, @throws InputError when its words don't add up */
@@ -18,18 +19,20 @@ export function countOperators(program: Int32Array): number {
  * Turns program and plan into steps. Each operator reads what the one before wrote; the parameters and the gradients
  * of the operators that learn lie one after the other. So only what the image can choose is left to check.
  *
- * @param arena of plan.arenaSize numbers
+ * @param places of the plan
+ * @returns steps without an arena, which `giveArena` gives them when everything else was checked
  * @throws InputError naming the operator by its number, for an operator that the model doesn't link, for sizes that
  *   don't fit and for places outside the arena or the constants
  */
-export function makeSteps(image: Image, model: Model, plan: Plan, arena: Float32Array): readonly Step[] {
+export function makeSteps(image: Image, model: Model, plan: Plan, places: Places): readonly Step[] {
   const {program, plans} = image;
   const steps: Step[] = [];
+  const nothing = new Float32Array(0);
   let inputSize = program[0];
   let inputAt = plan.inputAt;
   let inputDeltaAt = NONE;
   let learned = 0;
-  checkRange("plan: inputs", inputAt, inputSize, arena.length);
+  places.check("plan: inputs", inputAt, inputSize);
   const count = countOperators(program);
   for (let k = 0; k < count; k++) {
     const field = `operator ${k}`;
@@ -39,8 +42,8 @@ export function makeSteps(image: Image, model: Model, plan: Plan, arena: Float32
     const learns = k >= plan.firstLearning;
     const step: Step = {
       operator,
-      arena,
-      parameters: learns ? arena : image.constants,
+      arena: nothing,
+      parameters: learns ? nothing : image.constants,
       parametersAt: learns ? plan.parametersAt + learned : program[at + 2],
       inputSize,
       outputSize: program[at + 1],
@@ -50,7 +53,7 @@ export function makeSteps(image: Image, model: Model, plan: Plan, arena: Float32
       outputDeltaAt: plans[planAt + 1],
       gradientsAt: learns && plan.gradients > 0 ? plan.gradientsAt + learned : NONE,
     };
-    checkStep(field, step, learns);
+    checkStep(field, step, learns, places);
     const parameterCount = operator.parameterCount(inputSize, step.outputSize);
     if (parameterCount > 0)
       checkRange(`${field}: constants`, program[at + 2], parameterCount, image.constants.length);
@@ -65,18 +68,25 @@ export function makeSteps(image: Image, model: Model, plan: Plan, arena: Float32
   return steps;
 }
 
-function checkStep(field: string, step: Step, learns: boolean): void {
+/** Gives the steps their arena, and those that learn their parameters in it. */
+export function giveArena(steps: readonly Step[], firstLearning: number, arena: Float32Array): void {
+  for (let k = 0; k < steps.length; k++) {
+    steps[k].arena = arena;
+    if (k >= firstLearning) steps[k].parameters = arena;
+  }
+}
+
+function checkStep(field: string, step: Step, learns: boolean, places: Places): void {
   const {inputSize, outputSize, inputAt, outputAt, inputDeltaAt, outputDeltaAt} = step;
-  const size = step.arena.length;
-  checkRange(`${field}: outputs`, outputAt, outputSize, size);
-  if (learns) checkRange(`${field}: deltas`, outputDeltaAt, outputSize, size);
+  if (outputSize < 1) refuse(`${field}: outputs`, "1 or more", outputSize, RECOMPILE);
+  places.check(`${field}: outputs`, outputAt, outputSize);
+  if (learns) places.check(`${field}: deltas`, outputDeltaAt, outputSize);
   if (step.operator.inPlace) {
     if (outputSize !== inputSize) refuse(`${field}: outputs`, inputSize, outputSize, RECOMPILE);
     if (outputAt !== inputAt || (inputDeltaAt !== NONE && outputDeltaAt !== inputDeltaAt)) {
       refuse(`${field}: outputs`, `its inputs' place ${inputAt}`, outputAt, RECOMPILE);
     }
   } else {
-    if (outputSize < 1) refuse(`${field}: outputs`, "1 or more", outputSize, RECOMPILE);
     const apart = outputAt + outputSize <= inputAt || inputAt + inputSize <= outputAt;
     if (!apart)
       refuse(`${field}: outputs`, `a place apart from its inputs at ${inputAt}`, outputAt, RECOMPILE);

@@ -5,7 +5,7 @@
 export interface Loss {
   readonly code: number;
   readonly name: string;
-  /** True when its derivative is by the last operator's inputs, so that backward skips that operator. */
+  /** True when its derivative is by the inputs of a softmax that comes last, so that backward skips the softmax. */
   readonly fusesLastOperator: boolean;
   /** @returns the loss of this example, in nats for the cross-entropies */
   measure(arena: Float32Array, outputAt: number, deltaAt: number, size: number): number;

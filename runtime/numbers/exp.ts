@@ -6,7 +6,8 @@
  * "Software Manual for the Elementary Functions", 1980, chapter 6).
  *
  * @param x any number; NaN gives NaN
- * @returns exp x, relative error at most 2^-51 (measured); 0 below -745.13, Infinity above 709.78
+ * @returns exp x, relative error at most 2^-51 (measured), where the result is denormal one unit of 2^-1074;
+ *   0 below -745.13, Infinity above 709.78
  */
 export function exp(x: number): number {
   if (x > 709.782712893384) return Infinity;
@@ -34,7 +35,7 @@ export function exp(x: number): number {
   return sum * powerOfTwo(k);
 }
 
-const LN2_HIGH = 0.6931471803691238; // the upper 33 bits of ln 2
+const LN2_HIGH = 0.6931471803691238; // the upper 32 bits of ln 2
 const LN2_LOW = 1.9082149292705877e-10; // the rest
 
 function powerOfTwo(k: number): number {

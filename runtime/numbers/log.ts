@@ -14,7 +14,7 @@ export function log(x: number): number {
   if (x === Infinity) return x;
   let m = x;
   let k = 0;
-  // Steps by 2^32 first, then by 2: at most 34 + 32 rounds for the smallest denormal, few for a probability.
+  // Steps by 2^32 first, then by 2: at most 64 rounds, few for a probability.
   while (m < 2.3283064365386963e-10) {
     m *= 4294967296;
     k -= 32;
@@ -46,5 +46,5 @@ export function log(x: number): number {
   return k * LN2_HIGH + (2 * s + (2 * s * t * sum + k * LN2_LOW));
 }
 
-const LN2_HIGH = 0.6931471803691238; // the upper 33 bits of ln 2, so that k * LN2_HIGH is exact
+const LN2_HIGH = 0.6931471803691238; // the upper 32 bits of ln 2, so that k * LN2_HIGH is exact
 const LN2_LOW = 1.9082149292705877e-10; // the rest

@@ -4,10 +4,11 @@
  */
 export interface Step {
   readonly operator: Operator;
-  /** What changes: activations, deltas and, where the layer learns, parameters and gradients. */
-  readonly arena: Float32Array;
+  /** What changes: activations, deltas and, where the layer learns, parameters and gradients. Set once, at the end of
+   * all checks. */
+  arena: Float32Array;
   /** Where the parameters lie: the arena when the layer learns, else the image's constants, read-only. */
-  readonly parameters: Float32Array;
+  parameters: Float32Array;
   readonly parametersAt: number;
   readonly inputSize: number;
   readonly outputSize: number;

@@ -69,8 +69,8 @@ function stateSize(axes: number, choice: number): number {
 }
 
 /**
- * Mean and squared differences by Welford's recurrence (B. P. Welford, Technometrics 4(3), 1962), which stays exact for
- * small movements on top of gravity; the trend's sum is the same recurrence for the product with t.
+ * Mean and squared differences by Welford's recurrence (B. P. Welford, Technometrics 4(3), 1962), which keeps its
+ * digits for small movements on top of gravity; the trend's sum is the same recurrence for the product with t.
  */
 function add(
   arena: Float32Array,

@@ -67,17 +67,16 @@ describe("the plans of 300 random networks, for inference and each optimizer", (
         for (const {arenaSize, lowerBound, name} of plans) expect(arenaSize, name).toBe(lowerBound);
   });
 
-  test("reach it in 17 of 20 in all, and never go 40 % above it", () => {
+  test("reach it in 19 of 20 in all, and never go 10 % above it", () => {
     const ratios = compiled.flatMap(({plans}) =>
       plans.map(({arenaSize, lowerBound}) => arenaSize / lowerBound),
     );
     expect(Math.min(...ratios)).toBe(1);
-    expect(Math.max(...ratios)).toBeLessThan(1.4);
-    expect(ratios.filter((ratio) => ratio === 1).length).toBeGreaterThan(0.85 * ratios.length);
+    expect(Math.max(...ratios)).toBeLessThan(1.1);
+    expect(ratios.filter((ratio) => ratio === 1).length).toBeGreaterThan(0.95 * ratios.length);
   });
 
-  // Outputs at alternate ends would do: in a chain only two neighbours are ever alive beside what stays throughout.
-  test.fails("reach it for inference however many layers there are", () => {
+  test("reach it for inference however many layers there are", () => {
     for (const {plans} of compiled) expect(plans[0].arenaSize).toBe(plans[0].lowerBound);
   });
 

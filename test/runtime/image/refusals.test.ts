@@ -170,12 +170,12 @@ describe("the program", () => {
     [
       "a dense layer with more outputs than the arena holds",
       put("program", Program.dense0 + 1, 6),
-      `operator 0: outputs: expected 6 numbers inside 17, found offset 12.${AGAIN}`,
+      `operator 0: outputs: expected 6 numbers within 0 to 17, found offset 12.${AGAIN}`,
     ],
     [
       "a dense layer of -1 outputs",
       put("program", Program.dense0 + 1, -1),
-      `operator 0: outputs: expected -1 numbers inside 17, found offset 12.${AGAIN}`,
+      `operator 0: outputs: expected 1 or more, found -1.${AGAIN}`,
     ],
     [
       "parameters before the constants",
@@ -215,41 +215,41 @@ describe("the plans", () => {
       plan("first", 0),
       "plans: expected inference, found learning with 0 states and 0 gradients a parameter, learning with 0 states and 1 gradient a parameter. Compile the model for this optimizer too.",
     ],
-    ["an arena of 0", plan("arena", 0), `plan: arena: expected 1 to 268435456 numbers, found 0.${AGAIN}`],
+    ["an arena of 0", plan("arena", 0), `plan: arena: expected 1 to 16777216 numbers, found 0.${AGAIN}`],
     [
       "an arena larger than any device's",
       plan("arena", 2 ** 28 + 1),
-      `plan: arena: expected 1 to 268435456 numbers, found 268435457.${AGAIN}`,
+      `plan: arena: expected 1 to 16777216 numbers, found 268435457.${AGAIN}`,
     ],
     [
       "an arena one number too small",
       plan("arena", 16),
-      `operator 2: outputs: expected 2 numbers inside 16, found offset 15.${AGAIN}`,
+      `operator 2: outputs: expected 2 numbers within 0 to 16, found offset 15.${AGAIN}`,
     ],
     [
       "inputs outside",
       plan("input", 14),
-      `plan: inputs: expected 4 numbers inside 17, found offset 14.${AGAIN}`,
+      `plan: inputs: expected 4 numbers within 0 to 17, found offset 14.${AGAIN}`,
     ],
     [
       "inputs before the arena",
       plan("input", -1),
-      `plan: inputs: expected 4 numbers inside 17, found offset -1.${AGAIN}`,
+      `plan: inputs: expected 4 numbers within 0 to 17, found offset -1.${AGAIN}`,
     ],
     [
       "a window outside",
       plan("window", 10),
-      `plan: window: expected 8 numbers inside 17, found offset 10.${AGAIN}`,
+      `plan: window: expected 8 numbers within 0 to 17, found offset 10.${AGAIN}`,
     ],
     [
       "no place for the window",
       plan("window", -1),
-      `plan: window: expected 8 numbers inside 17, found offset -1.${AGAIN}`,
+      `plan: window: expected 8 numbers within 0 to 17, found offset -1.${AGAIN}`,
     ],
     [
       "outputs before the arena",
       operator(0, -1),
-      `operator 0: outputs: expected 3 numbers inside 17, found offset -1.${AGAIN}`,
+      `operator 0: outputs: expected 3 numbers within 0 to 17, found offset -1.${AGAIN}`,
     ],
     [
       "outputs on the inputs' first number",
@@ -312,12 +312,12 @@ describe("the plan for learning", () => {
     [
       "deltas outside",
       deltas(2, 67),
-      `operator 2: deltas: expected 2 numbers inside 68, found offset 67.${AGAIN}`,
+      `operator 2: deltas: expected 2 numbers within 46 to 68, found offset 67.${AGAIN}`,
     ],
     [
       "no place for deltas",
       deltas(0, -1),
-      `operator 0: deltas: expected 3 numbers inside 68, found offset -1.${AGAIN}`,
+      `operator 0: deltas: expected 3 numbers within 46 to 68, found offset -1.${AGAIN}`,
     ],
   ];
   check(cases, asLearner);
