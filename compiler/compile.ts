@@ -1,5 +1,6 @@
+import {crc32} from "../runtime/image/crc32.js";
 import type {Model} from "../runtime/model.js";
-import type {Description} from "./description/schema.js";
+import {type Description, descriptionSchema} from "./description/schema.js";
 import {checkFinite} from "./graph/check-finite.js";
 import {type Graph, parameterCount} from "./graph/graph.js";
 import {lower} from "./graph/lower.js";
@@ -47,10 +48,16 @@ export function compile(
   checkFinite(description.name, graph, stages);
   const plans = planAll(graph, windowSize(description.input), learn);
   const labels = description.labels ?? [];
-  const metadata = {name: description.name, input: description.input};
+  const metadata = {name: description.name, description: fingerprintOf(description)};
   const image = writeImage({graph, stages, plans, labels, metadata});
   const module = generateModule(description.name, graph, stages, labels);
   return {description, graph, stages, plans, image, module, model: modelOf(graph, stages)};
+}
+
+/** @returns a number that tells descriptions apart: CRC-32 of its JSON, with keys in the schema's order */
+export function fingerprintOf(description: Description): number {
+  const bytes = new TextEncoder().encode(JSON.stringify(descriptionSchema.parse(description)));
+  return crc32(bytes, 0, bytes.length);
 }
 
 function planAll(graph: Graph, window: number, learn: readonly OptimizerName[]): MemoryPlan[] {

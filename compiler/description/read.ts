@@ -12,7 +12,8 @@ export function parseDescription(text: string, place: string): Description {
   try {
     source = JSON.parse(text);
   } catch (error) {
-    throw new InputError(place, "JSON", (error as Error).message, "Mend the file at that place.");
+    const fault = (error as Error).message.replace(/\s+/g, " ");
+    throw new InputError(place, "JSON", `a fault in it (${fault})`, "Mend the file at that place.");
   }
   return checkDescription(source, place);
 }

@@ -6,18 +6,29 @@ import {activations, layers} from "../ops/table.js";
 import {featureCount} from "../preprocessing/stages.js";
 import type {Graph, Node} from "./graph.js";
 
+/** 64 MiB of float32: no microcontroller has it. */
+const MOST_PARAMETERS = 1 << 24;
+
 /**
  * Turns a description into a graph with sizes, starting parameters drawn from the description's seed, and softmax
  * followed by cross-entropy made one.
  *
- * @throws InputError when the last layer has not one unit a label, or when a softmax isn't the last activation
+ * @throws InputError when the last layer has not one unit a label, when a softmax isn't the last activation, and for
+ *   more parameters than any device could hold
  */
 export function lower(description: Description): Graph {
   const random = new Random(description.training.seed);
   const inputSize = featureCount(description.input);
   const nodes: Node[] = [];
   let size = inputSize;
+  let parameters = 0;
   description.layers.forEach((layer, index) => {
+    parameters += layers[layer.type].runtime.parameterCount(size, layer.units);
+    if (parameters > MOST_PARAMETERS) {
+      const place = `${description.name}: layers[${index}].units`;
+      const found = `${parameters} with this layer`;
+      throw new InputError(place, `at most ${MOST_PARAMETERS} parameters in all`, found, "Take fewer units.");
+    }
     const isLast = index === description.layers.length - 1;
     const {activation} = layer;
     if (activation === "softmax" && !isLast) {
@@ -30,15 +41,14 @@ export function lower(description: Description): Graph {
       );
     }
     const operator = layers[layer.type];
-    const parameters =
-      operator.start?.(size, layer.units, activation === "relu", random) ?? new Float32Array(0);
+    const own = operator.start?.(size, layer.units, activation === "relu", random) ?? new Float32Array(0);
     const name = `layers[${index}]`;
     nodes.push({
       name: `${name} ${layer.type}`,
       operator,
       inputSize: size,
       outputSize: layer.units,
-      parameters,
+      parameters: own,
     });
     size = layer.units;
     if (activation !== "linear") {

@@ -1,4 +1,5 @@
 import {Section} from "../../runtime/image/format.js";
+import {readLabels} from "../../runtime/image/labels.js";
 import {openImage} from "../../runtime/image/open.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Trained} from "../compile.js";
@@ -13,9 +14,13 @@ import {writeImage} from "./write.js";
  * compiled anew with other plans.
  *
  * @param bytes an image
+ * @returns what training found, and the labels it was trained with
  * @throws InputError for a damaged image, or for one of another network
  */
-export function readTrained(bytes: Uint8Array, description: Description): Trained {
+export function readTrained(
+  bytes: Uint8Array,
+  description: Description,
+): {trained: Trained; labels: readonly string[]} {
   const image = openImage(bytes);
   const graph = lower(description);
   const stages = fitStages(description, []);
@@ -29,7 +34,7 @@ export function readTrained(bytes: Uint8Array, description: Description): Traine
     throw new InputError(place, `that of ${description.name}`, "that of another network", remedy);
   }
   let at = parameterCount(graph);
-  return {
+  const trained = {
     graph: withParameters(graph, image.constants.slice(0, at)),
     stages: stages.map((stage) => {
       const constants = image.constants.slice(at, at + stage.constants.length);
@@ -37,4 +42,10 @@ export function readTrained(bytes: Uint8Array, description: Description): Traine
       return {...stage, constants};
     }),
   };
+  return {trained, labels: readLabels(image.labels, image.program[1])};
+}
+
+/** @returns what the image says of itself; @throws InputError for a damaged image */
+export function readMetadata(bytes: Uint8Array): {readonly name: string; readonly description: number} {
+  return JSON.parse(new TextDecoder().decode(openImage(bytes).metadata));
 }

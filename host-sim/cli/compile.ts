@@ -41,17 +41,19 @@ Examples:
 }
 
 async function run(model: string, flags: CompileFlags): Promise<void> {
-  const description = parseDescription(await readTextFile(model), model);
-  const trained =
-    flags.weights === undefined ? undefined : readTrained(await readBytes(flags.weights), description);
-  const compiled = compile(description, flags.learn, trained);
+  const described = parseDescription(await readTextFile(model), model);
+  const weights =
+    flags.weights === undefined ? undefined : readTrained(await readBytes(flags.weights), described);
+  const labels = described.labels ?? (weights && [...weights.labels]);
+  const description = labels === undefined || labels.length === 0 ? described : {...described, labels};
+  const compiled = compile(description, flags.learn, weights?.trained);
   const files = await writeModelFolder(flags.out, compiled);
   const report = reportOf(compiled);
   if (flags.json) {
     printJson({report, folder: flags.out, files});
     return;
   }
-  heading(`Compiled ${report.name}${trained === undefined ? ", untrained" : ""}`);
+  heading(`Compiled ${report.name}${weights === undefined ? ", untrained" : ""}`);
   printReport(report);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);

@@ -122,7 +122,7 @@ async function run(out: string): Promise<void> {
     `  each stranger shows each gesture ${TAUGHT_REPETITIONS} times, and it learns from these ${PASSES} times over:`,
   );
   print(
-    `  ${steps} steps of online gradient descent, ${TAUGHT_REPETITIONS * (PEOPLE - TRAINED_PEOPLE)} windows a gesture`,
+    `  ${steps} steps of online gradient descent on ${TAUGHT_REPETITIONS * (PEOPLE - TRAINED_PEOPLE)} windows a gesture`,
   );
   print(`  accuracy rises to ${colours.bold(accuracyText(after))} on the strangers' other recordings`);
   print(`  learning: ${costText(learning, "step")}`);
@@ -134,17 +134,16 @@ async function run(out: string): Promise<void> {
     "taught-turned.csv": datasetToCsv(taught),
     "test-turned.csv": datasetToCsv(untaught),
   });
-  heading(`6  Your turn: all of it lies in ${out}/`);
+  heading(`6  Your turn: all of it lies in ${out}/, until the next demo writes it anew`);
+  const engineOption = engine === undefined ? " --engine node" : "";
   const file = (name: string) => join(out, name);
-  print(`  npx ganglion simulate ${out}`);
+  print(`  npx ganglion simulate ${out}${engineOption}`);
   print(
-    `  npx ganglion simulate ${out} --data ${file("test-turned.csv")} --learn adam --teach ${file("taught-turned.csv")} --steps 100 --learning-rate 0.01`,
+    `  npx ganglion simulate ${out} --data ${file("test-turned.csv")} --learn adam --teach ${file("taught-turned.csv")} --steps 100 --learning-rate 0.01${engineOption}`,
   );
+  print(`  npx ganglion train ${file("recordings.csv")} --model ${file("gesture.model.json")} --out build`);
   print(
-    `  npx ganglion train ${file("recordings.csv")} --model ${file("gesture.model.json")} --out my-gesture`,
-  );
-  print(
-    "  Change the layers in gesture.model.json, or put your own recordings in a CSV file like recordings.csv.",
+    "  Copy gesture.model.json to change its layers; put your own recordings in a CSV file like recordings.csv.",
   );
 }
 

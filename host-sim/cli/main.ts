@@ -29,8 +29,8 @@ for (const command of program.commands) command.exitOverride();
 
 // `ganglion ... | head` closes the pipe early; that is no defect.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+  if (error.code !== "EPIPE") process.stderr.write(`ganglion: standard output: ${error.message}\n`);
+  process.exit(error.code === "EPIPE" ? undefined : ExitCode.input);
 });
 
 try {

@@ -32,7 +32,7 @@ export function readFor({input}: Description, path: string, options: DataOptions
 export function learnOption(): Option {
   return new Option(
     "--learn <optimizers>",
-    `what the device may learn with: ${optimizerNames.join(", ")}, or none`,
+    `what the device may learn with: ${optimizerNames.join(", ")} with commas between, or none`,
   )
     .default(optimizerNames, "all of them")
     .argParser((text) => (text === "none" ? [] : list(text).map(optimizer)));
@@ -51,9 +51,9 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
-export function positiveNumber(text: string): number {
+export function learningRate(text: string): number {
   const value = Number(text);
-  if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError("Give a number above 0.");
+  if (!(value > 0 && value <= 1000)) throw new InvalidArgumentError("Give a number above 0, at most 1000.");
   return value;
 }
 

@@ -59,7 +59,7 @@ export function printConfusion({labels, confusion}: Evaluation): void {
 }
 
 export function accuracyText({accuracy, correct, examples}: Evaluation): string {
-  return `${(100 * accuracy).toFixed(1)} % (${correct} of ${examples})`;
+  return `${(Math.floor(1000 * accuracy) / 10).toFixed(1)} % (${correct} of ${examples})`;
 }
 
 export function printReport({parameters, multiplications, imageBytes, arenas}: Report): void {

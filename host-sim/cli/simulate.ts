@@ -4,14 +4,7 @@ import {InputError} from "../../runtime/input-error.js";
 import {type ModelFolder, readModelFolder} from "../files/model-folder.js";
 import {type Simulation, type StepCost, simulate, type Teaching} from "../replay/simulate.js";
 import {buildEngine, type Engine} from "../xs/engine.js";
-import {
-  addDataOptions,
-  type DataOptions,
-  optimizer,
-  positiveNumber,
-  readFor,
-  wholeNumber,
-} from "./options.js";
+import {addDataOptions, type DataOptions, learningRate, optimizer, readFor, wholeNumber} from "./options.js";
 import {accuracyText, heading, print, printConfusion, printJson} from "./print.js";
 import {startProgress} from "./progress.js";
 
@@ -41,7 +34,7 @@ export function addSimulateCommand(program: Command): void {
       "how many recordings it learns from, again from the first after the last",
       wholeNumber,
     )
-    .option("--learning-rate <rate>", "the optimizer's own when left out", positiveNumber)
+    .option("--learning-rate <rate>", "the optimizer's own when left out", learningRate)
     .option("--batch <n>", "recordings a batch (default: 1)", wholeNumber)
     .option("--json", "print the result as JSON")
     .addHelpText(
@@ -55,7 +48,11 @@ Examples:
   addDataOptions(command).action(run);
 }
 
-async function run(folder: string, flags: SimulateFlags): Promise<void> {
+async function run(folder: string, flags: SimulateFlags, command: Command): Promise<void> {
+  const learningOnly = ["teach", "steps", "learningRate", "batch"] as const;
+  if (flags.learn === undefined && learningOnly.some((name) => flags[name] !== undefined)) {
+    command.error("error: --teach, --steps, --learning-rate and --batch need --learn");
+  }
   const model = await readModelFolder(folder);
   const path = flags.data ?? model.testFile;
   if (path === undefined) {
@@ -87,7 +84,7 @@ async function teachingOf(
   return {learning, recordings, steps: flags.steps ?? recordings.recordings.length};
 }
 
-/** Builds the engine or takes it from the cache. @throws InputError saying what to install */
+/** Builds the engine or takes it from the cache. @throws InputError saying what to install, or to run in Node */
 export async function buildEngineWithProgress(enabled: boolean): Promise<Engine> {
   let progress: ReturnType<typeof startProgress> | undefined;
   try {

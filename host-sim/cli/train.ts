@@ -1,11 +1,13 @@
+import {resolve} from "node:path";
 import {type Command, Option} from "commander";
 import {parseDescription} from "../../compiler/description/read.js";
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import {reportOf} from "../../compiler/report.js";
+import {InputError} from "../../runtime/input-error.js";
 import {type Dataset, makeDataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
 import {datasetToCsv} from "../datasets/write.js";
-import {writeModelFolder} from "../files/model-folder.js";
+import {testFileOf, writeModelFolder} from "../files/model-folder.js";
 import {readTextFile} from "../files/read-text.js";
 import {evaluateModel} from "../training/evaluate.js";
 import {train} from "../training/train.js";
@@ -49,6 +51,16 @@ Examples:
 
 async function run(data: string, flags: TrainFlags): Promise<void> {
   const described = parseDescription(await readTextFile(flags.model), flags.model);
+  const testFile = testFileOf(flags.out, described.name);
+  if (resolve(data) === resolve(testFile)) {
+    const remedy = "Copy the recordings, or write to another folder.";
+    throw new InputError(
+      data,
+      `recordings other than ${testFile}, which this writes`,
+      "the same file",
+      remedy,
+    );
+  }
   const all = await readFor(described, data, flags);
   const {training, testing} = await divide(all, flags, described.training.seed, (path) =>
     readFor(described, path, flags),
@@ -72,17 +84,17 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   }
   heading(`Trained ${report.name}`);
   print(
-    `  ${epochs} epochs on ${trained.examples} recordings, loss ${history[history.length - 1].loss.toFixed(4)}`,
+    `  ${epochs} epochs on ${trained.examples} examples, loss ${history[history.length - 1].loss.toFixed(4)}`,
   );
-  print(`  accuracy on the recordings it learned from: ${accuracyText(trained)}`);
-  print(`  accuracy on recordings it never saw:        ${accuracyText(tested)}`);
+  print(`  accuracy on the examples it learned from: ${accuracyText(trained)}`);
+  print(`  accuracy on examples it never saw:        ${accuracyText(tested)}`);
   print();
   printConfusion(tested);
   heading("Bytes");
   printReport(report);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
-  print(`\nNext: ganglion simulate ${flags.out} --engine xs`);
+  print(`\nNext: npx ganglion simulate ${flags.out}`);
 }
 
 async function divide(

@@ -45,7 +45,7 @@ export function splitDataset(dataset: Dataset, {testShare, seed}: SplitOptions):
         `label ${quote(label)}`,
         "at least two recordings, one to train and one to test",
         String(indices.length),
-        "Record more, or give a file of its own for the test.",
+        "Record more, give recordings of their own for the test, or say what a recording is (--rows-per-recording).",
       );
     }
     const wanted = Math.round(indices.length * testShare);

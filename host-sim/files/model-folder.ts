@@ -1,8 +1,9 @@
 import {readdir} from "node:fs/promises";
 import {join} from "node:path";
-import type {Compiled} from "../../compiler/compile.js";
+import {type Compiled, fingerprintOf} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
 import type {Description} from "../../compiler/description/schema.js";
+import {readMetadata} from "../../compiler/image/read.js";
 import {reportOf} from "../../compiler/report.js";
 import {InputError} from "../../runtime/input-error.js";
 import {asInputError} from "./as-input-error.js";
@@ -28,6 +29,11 @@ const ending = Object.freeze({
   report: ".report.json",
   test: ".test.csv",
 });
+
+/** @returns where held-out recordings are laid */
+export function testFileOf(folder: string, name: string): string {
+  return join(folder, `${name}${ending.test}`);
+}
 
 /** @returns the files of a compiled model by name; @param testCsv held-out recordings to lay beside it */
 export function modelFiles(compiled: Compiled, testCsv?: string): Record<string, string | Uint8Array> {
@@ -80,6 +86,14 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const description = parseDescription(await readTextFile(at(ending.description)), at(ending.description));
   const module = await readTextFile(at(ending.module));
   const image = await readBytes(at(ending.image));
+  if (readMetadata(image).description !== fingerprintOf(description)) {
+    throw new InputError(
+      at(ending.description),
+      `the description that ${name}${ending.image} was compiled from`,
+      "another one",
+      "Compile or train it again.",
+    );
+  }
   const testFile = names.includes(`${name}${ending.test}`) ? at(ending.test) : undefined;
   return {description, image, module, testFile};
 }

@@ -1,5 +1,6 @@
-import {mkdir, open, rename, rm} from "node:fs/promises";
+import {mkdir, open, readdir, rename, rm} from "node:fs/promises";
 import {join} from "node:path";
+import {InputError} from "../../runtime/input-error.js";
 import {asInputError} from "./as-input-error.js";
 
 /**
@@ -29,6 +30,13 @@ export async function writeFiles(
       } finally {
         await file.close();
       }
+    }
+    // Renaming onto a folder would fail with half of the files in place.
+    const entries = await readdir(folder, {withFileTypes: true});
+    const inTheWay = entries.find((entry) => entry.isDirectory() && names.includes(entry.name));
+    if (inTheWay !== undefined) {
+      const remedy = "Move the folder away, or write to another place.";
+      throw new InputError(join(folder, inTheWay.name), "a file or nothing", "a folder", remedy);
     }
     for (const name of names) {
       place = join(folder, name);

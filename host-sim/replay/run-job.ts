@@ -118,6 +118,8 @@ function learn(
     losses[step] = learner.learn(examples.classes[k]);
     meter.endNetwork();
   }
+  // Examples that don't fill a batch count too.
+  learner.update();
   meter.end();
   const {arena, plan} = network;
   host.write(JobFile.losses(phase), losses.buffer);

@@ -4,6 +4,7 @@ import {classOf} from "../datasets/class-of.js";
 import type {Dataset} from "../datasets/dataset.js";
 import type {ModelFolder} from "../files/model-folder.js";
 import {type Evaluation, evaluate} from "../training/evaluate.js";
+import {windowsOf} from "../training/windows.js";
 import type {Engine} from "../xs/engine.js";
 import type {Cost, Job} from "./job.js";
 import {replayInNode} from "./node.js";
@@ -54,6 +55,7 @@ export async function simulate(
   teaching?: Teaching,
 ): Promise<Simulation> {
   const labels = labelsOf(description, recordings);
+  const tests = windowsOf(description, recordings);
   const test = {kind: "classify", examples: "test"} as const;
   const job: Job =
     teaching === undefined
@@ -62,16 +64,17 @@ export async function simulate(
           learning: teaching.learning,
           phases: [test, {kind: "learn", examples: "teach", steps: teaching.steps}, test],
         };
-  const examples = {test: recordings, ...(teaching ? {teach: teaching.recordings} : {})};
+  const examples = {test: tests, ...(teaching ? {teach: windowsOf(description, teaching.recordings)} : {})};
   const replay: Replay = {image, module, labels, job, examples};
   const inNode = await replayInNode(replay);
   const results = engine === undefined ? inNode : await replayOnXs(replay, engine);
 
-  const classes = recordings.recordings.map((recording) => classOf(recording, labels));
+  const classes = tests.recordings.map((recording) => classOf(recording, labels));
   const tested = ({outputs}: PhaseResult) => {
     return evaluate(labels, classes, decisionsOf(outputs, outputs.length / classes.length));
   };
   const [before, learned, after] = results;
+  if (learned !== undefined) checkLearned(learned);
   return {
     arenaBytes: before.arenaBytes,
     before: tested(before),
@@ -80,6 +83,13 @@ export async function simulate(
     learning: learned && stepCost(learned),
     sameBytesAsNode: engine && results.every((result, k) => sameBytes(result, inNode[k])),
   };
+}
+
+function checkLearned({parameters}: PhaseResult): void {
+  const at = parameters.findIndex((parameter) => !Number.isFinite(parameter));
+  if (at < 0) return;
+  const remedy = "Lower the learning rate, and look for extreme values in the recordings.";
+  throw new InputError(`learning: parameter ${at}`, "a finite number", `${parameters[at]}`, remedy);
 }
 
 /** @returns the outputs' names: where the model has none, those of the recordings, in the order that training takes */

@@ -1,9 +1,9 @@
 import type {Description} from "../../compiler/description/schema.js";
 import type {CollectorStage} from "../../compiler/preprocessing/stage.js";
 import {fitStages} from "../../compiler/preprocessing/stages.js";
-import {InputError} from "../../runtime/input-error.js";
 import {classOf} from "../datasets/class-of.js";
 import type {Dataset, Recording} from "../datasets/dataset.js";
+import {windowsOf} from "./windows.js";
 
 /** A dataset as the network sees it before its transforms: one row of features and one class an example. */
 export interface Examples {
@@ -15,19 +15,19 @@ export interface Examples {
 }
 
 /**
- * Computes features with the runtime's own code, so that training sees what the device will. A recording is one
- * window, however long it is.
+ * Computes features with the runtime's own code, so that training sees what the device will.
  *
  * @param labels the order of the network's outputs
- * @throws InputError for a recording whose label isn't among `labels`
+ * @throws InputError for a recording whose label isn't among `labels`, and as windowsOf does
  */
 export function examplesOf(description: Description, dataset: Dataset, labels: readonly string[]): Examples {
   const [first] = fitStages(description, []);
   const collector = first?.kind === "collector" ? first : undefined;
-  const features = dataset.recordings.map((recording) =>
-    collector === undefined ? singleRow(recording) : collect(collector, recording),
+  const {recordings} = windowsOf(description, dataset);
+  const features = recordings.map((recording) =>
+    collector === undefined ? recording.samples : collect(collector, recording),
   );
-  const classes = dataset.recordings.map((recording) => classOf(recording, labels));
+  const classes = recordings.map((recording) => classOf(recording, labels));
   return {labels, features, classes};
 }
 
@@ -41,12 +41,4 @@ function collect({runtime, axes, choice}: CollectorStage, {samples, rows}: Recor
   }
   runtime.finish(arena, 0, stateAt, axes, choice, rows);
   return arena.slice(0, size);
-}
-
-function singleRow({samples, rows, source}: Recording): Float32Array {
-  if (rows !== 1) {
-    const remedy = 'Describe the input by "axes" and "window" instead of "columns".';
-    throw new InputError(source, "one row an example", `a recording of ${rows} rows`, remedy);
-  }
-  return samples;
 }

@@ -41,6 +41,7 @@ export interface TrainingResult {
 export function train(described: Description, dataset: Dataset, options: TrainOptions): TrainingResult {
   const description = {...described, labels: described.labels ?? [...dataset.labels]};
   checkAxes(description, dataset);
+  checkLabels(description.name, description.labels);
   const {training} = description;
   const examples = examplesOf(description, dataset, description.labels);
   const stages = fitStages(description, examples.features);
@@ -85,6 +86,17 @@ function checkAxes({name, input}: Description, {axes}: Dataset): void {
       "Read the recordings with the model's axes.",
     );
   }
+}
+
+function checkLabels(name: string, labels: readonly string[]): void {
+  if (labels.length > 1) return;
+  const remedy = "Record another class, or name the column with the label (--label-column).";
+  throw new InputError(
+    `${name}: labels of the recordings`,
+    "two or more",
+    labels.join(", ") || "none",
+    remedy,
+  );
 }
 
 /** R. A. Fisher and F. Yates' shuffle, in the form of R. Durstenfeld (Communications of the ACM 7(7), 1964). */

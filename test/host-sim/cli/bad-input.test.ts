@@ -143,8 +143,7 @@ test("simulate refuses recordings with a label that the model doesn't know", asy
   await writeFile(
     at("other.csv"),
     recordings((lines) => {
-      lines[1] = lines[1].replace("left", "up");
-      lines.splice(2, 3);
+      for (let row = 1; row <= 4; row++) lines[row] = lines[row].replace("left", "up");
     }),
   );
   expect(await refusal(["simulate", trained, "--data", at("other.csv"), "--engine", "node"])).toBe(
@@ -175,4 +174,56 @@ test("wrong usage ends with exit code 2 and names the option", async () => {
   const {code, stderr} = await ganglion(["train", at("data.csv"), "--out", at("none")]);
   expect(code).toBe(2);
   expect(stderr).toBe("error: required option '--model <file>' not specified\n");
+});
+
+test("a description changed after compiling is refused, as is another model's image under the same name", async () => {
+  const changed = at("changed");
+  await mkdir(changed, {recursive: true});
+  for (const name of await readdir(trained)) {
+    const text = await readFile(join(trained, name));
+    const edited = name.endsWith(".model.json") ? text.toString().replace('"units": 3', '"units": 4') : text;
+    await writeFile(join(changed, name), edited);
+  }
+  expect(await refusal(["simulate", changed])).toBe(
+    "ganglion: changed/gesture.model.json: expected the description that gesture.gnl was compiled from, found another one. Compile or train it again.",
+  );
+});
+
+test("rows that nothing holds together as a recording are refused instead of learned one by one", async () => {
+  const long = {...description, input: {...description.input, window: 100}};
+  expect(
+    await trainRefusal(
+      recordings((lines) =>
+        lines.forEach((line, k) => {
+          lines[k] = line.replace(/,[^,]*/, "");
+        }),
+      ),
+      long,
+    ),
+  ).toBe(
+    "ganglion: bad.csv line 2: expected at least 50 rows, half a window of 100, found a recording of 1. Describe a shorter window, or say what a recording is with --recording-column or --rows-per-recording.",
+  );
+});
+
+test("options of learning without --learn are wrong usage", async () => {
+  const {code, stderr} = await ganglion(["simulate", trained, "--steps", "3"]);
+  expect(code).toBe(2);
+  expect(stderr).toBe("error: --teach, --steps, --learning-rate and --batch need --learn\n");
+});
+
+test("a folder in the way of one file leaves all the others as they were", async () => {
+  const out = at("half");
+  await mkdir(join(out, "gesture.report.json"), {recursive: true});
+  await writeFile(join(out, "gesture.gnl"), "kept");
+  expect(await refusal(["compile", at("model.json"), "--out", out])).toBe(
+    "ganglion: half/gesture.report.json: expected a file or nothing, found a folder. Move the folder away, or write to another place.",
+  );
+  expect((await readdir(out)).sort()).toEqual(["gesture.gnl", "gesture.report.json"]);
+  expect(await readFile(join(out, "gesture.gnl"), "utf8")).toBe("kept");
+});
+
+test("compiling with trained weights keeps the labels that they were trained with", async () => {
+  const out = at("recompiled");
+  await ganglion(["compile", at("model.json"), "--weights", join(trained, "gesture.gnl"), "--out", out]);
+  expect(await readFile(join(out, "gesture.gnl"))).toEqual(await readFile(join(trained, "gesture.gnl")));
 });

@@ -49,7 +49,7 @@ test.each([
     {a: 5, b: 1},
     {testShare: 0.2, seed: 1},
     'label "b": expected at least two recordings, one to train and one to test, found 1. ' +
-      "Record more, or give a file of its own for the test.",
+      "Record more, give recordings of their own for the test, or say what a recording is (--rows-per-recording).",
   ],
   [
     {a: 5},

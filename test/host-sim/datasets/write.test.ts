@@ -90,7 +90,7 @@ test.each<[string, string, Dataset, string]>([
     "a folder of the file's name",
     "taken.csv",
     makeDataset(["x", "y"], [wave]),
-    "FOLDER/taken.csv: expected a place that can be written, found a folder. Check the path.",
+    "FOLDER/taken.csv: expected a file or nothing, found a folder. Move the folder away, or write to another place.",
   ],
   [
     "another ending",
