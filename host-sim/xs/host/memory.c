@@ -1,5 +1,7 @@
 #include "xsAll.h"
 #include "memory.h"
+#include "shortage.h"
+#include "static-block.h"
 
 /*
  * A program that keeps allocating under a growing creation record must end in "memory full", not in a computer that
@@ -17,6 +19,7 @@ typedef union {
 void setMemoryLimit(size_t bytes)
 {
 	memoryLimit = bytes;
+	memoryTaken = 0;
 }
 
 /* Zeroed, so that nothing a program can see depends on what the computer's memory held before. */
@@ -43,26 +46,39 @@ static void giveBlockBack(void* block)
 	free(header);
 }
 
+/* A machine with a block of its own says so in its context. */
+static StaticBlock* blockOf(txMachine* the)
+{
+	return the->context;
+}
+
 void* fxAllocateChunks(txMachine* the, txSize size)
 {
-	(void)the;
-	return takeBlock((size_t)size);
+	StaticBlock* block = blockOf(the);
+	void* chunks = block ? takeChunksFromBlock(the, block, size) : takeBlock((size_t)size);
+	if (!chunks)
+		noteNoRoom("chunks", (size_t)size, block ? freeBytesBetween(block) : memoryLimit - memoryTaken);
+	return chunks;
 }
 
 void fxFreeChunks(txMachine* the, void* chunks)
 {
-	(void)the;
-	giveBlockBack(chunks);
+	if (!blockOf(the))
+		giveBlockBack(chunks);
 }
 
 txSlot* fxAllocateSlots(txMachine* the, txSize count)
 {
-	(void)the;
-	return takeBlock((size_t)count * sizeof(txSlot));
+	StaticBlock* block = blockOf(the);
+	size_t bytes = (size_t)count * sizeof(txSlot);
+	txSlot* slots = block ? takeSlotsFromBlock(the, block, count) : takeBlock(bytes);
+	if (!slots)
+		noteNoRoom("slots", bytes, block ? freeBytesBetween(block) : memoryLimit - memoryTaken);
+	return slots;
 }
 
 void fxFreeSlots(txMachine* the, void* slots)
 {
-	(void)the;
-	giveBlockBack(slots);
+	if (!blockOf(the))
+		giveBlockBack(slots);
 }

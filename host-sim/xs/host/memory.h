@@ -4,7 +4,10 @@
 
 #include <stddef.h>
 
-/* All heaps together may take this many bytes; beyond it the engine is told that memory is full. */
+/*
+ * From now on, all heaps outside of a static block may together take this many bytes more; beyond it the engine is told
+ * that memory is full.
+ */
 void setMemoryLimit(size_t bytes);
 
 #endif
