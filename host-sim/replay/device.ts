@@ -1,7 +1,7 @@
 import {optimizers} from "../../compiler/optimizers.js";
+import type {DeviceCreation} from "../../devices/creation.js";
 import type {DeviceTask} from "../xs/device.js";
 import {bundleForDevice, type DeviceBundle, type PreloadedModule} from "../xs/device-bundle.js";
-import type {DeviceCreation} from "../xs/device-creation.js";
 import type {Engine} from "../xs/engine.js";
 import {here, resolver} from "./bundle.js";
 import type {Job} from "./job.js";

@@ -1,4 +1,5 @@
-import {type DeviceCreation, deviceOptions} from "./device-creation.js";
+import type {DeviceCreation} from "../../devices/creation.js";
+import {deviceOptions} from "./device-options.js";
 import {buildEngine, type Engine} from "./engine.js";
 import {runHost} from "./host-process.js";
 import type {FlashContents, XsCost, XsExit, XsMark} from "./report.js";

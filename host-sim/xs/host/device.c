@@ -66,6 +66,8 @@ void runOnDevice(const Options* options)
 	/* On a chip the names in a program's byte code are keys in flash too, so the root gives them their numbers. */
 	program = loadProgram(root, options->program);
 	contents = closeFlash(root);
+	/* An engine that wrote to flash would crash on a chip, so it must crash here. */
+	makeBlocksReadOnly();
 	reportFlash(&contents);
 	reportPhase("program");
 	the = makeProgramMachine(options, root);

@@ -1,5 +1,6 @@
 #include "xsAll.h"
 #include "memory.h"
+#include "pages.h"
 #include "shortage.h"
 #include "static-block.h"
 
@@ -10,11 +11,17 @@
 static size_t memoryLimit = 0;
 static size_t memoryTaken = 0;
 
-typedef union {
-	size_t bytes;
+typedef union BlockHeader BlockHeader;
+union BlockHeader {
+	struct {
+		BlockHeader* next;
+		size_t bytes;
+	};
 	/* keeps what follows aligned for slots and doubles */
 	char alignment[16];
-} BlockHeader;
+};
+
+static BlockHeader* firstBlock = NULL;
 
 void setMemoryLimit(size_t bytes)
 {
@@ -28,22 +35,38 @@ static void* takeBlock(size_t bytes)
 	BlockHeader* header;
 	if (bytes > memoryLimit - memoryTaken)
 		return NULL;
-	header = calloc(1, sizeof(BlockHeader) + bytes);
+	header = takePages(sizeof(BlockHeader) + bytes);
 	if (!header)
 		return NULL;
 	header->bytes = bytes;
+	header->next = firstBlock;
+	firstBlock = header;
 	memoryTaken += bytes;
 	return header + 1;
 }
 
 static void giveBlockBack(void* block)
 {
-	BlockHeader* header;
+	BlockHeader* header = (BlockHeader*)block - 1;
+	BlockHeader** link = &firstBlock;
 	if (!block)
 		return;
-	header = (BlockHeader*)block - 1;
+	while (*link != header)
+		link = &(*link)->next;
+	*link = header->next;
 	memoryTaken -= header->bytes;
-	free(header);
+	givePagesBack(header, sizeof(BlockHeader) + header->bytes);
+}
+
+void makeBlocksReadOnly(void)
+{
+	BlockHeader* header = firstBlock;
+	firstBlock = NULL;
+	while (header) {
+		BlockHeader* next = header->next;
+		makePagesReadOnly(header, sizeof(BlockHeader) + header->bytes);
+		header = next;
+	}
 }
 
 /* A machine with a block of its own says so in its context. */

@@ -10,4 +10,7 @@
  */
 void setMemoryLimit(size_t bytes);
 
+/* Nothing taken so far may be written to or given back any more. */
+void makeBlocksReadOnly(void);
+
 #endif

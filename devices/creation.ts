@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {InputError} from "../../runtime/input-error.js";
+import {InputError} from "../runtime/input-error.js";
 
 const count = z.int().min(0).max(0x7fffffff);
 const region = z.object({initial: count, incremental: count});
@@ -10,7 +10,7 @@ const region = z.object({initial: count, incremental: count});
  * bytes; heap, stack and keys count slots. An increment of 0 fixes a region's size. `name` and `symbol` are the lengths
  * of two hash tables.
  */
-export const DeviceCreationSchema = z.object({
+export const creationSchema = z.object({
   static: count,
   chunk: region,
   heap: region,
@@ -18,13 +18,13 @@ export const DeviceCreationSchema = z.object({
   keys: region.extend({name: count.min(1), symbol: count.min(1)}),
 });
 
-export type DeviceCreation = z.infer<typeof DeviceCreationSchema>;
+export type DeviceCreation = z.output<typeof creationSchema>;
 
-/** Manifests state only what they change. */
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Manifests state only what they change. */
 function merge(base: unknown, changes: unknown): unknown {
   if (!isRecord(base) || !isRecord(changes)) return changes === undefined ? base : changes;
   const merged: Record<string, unknown> = {...base};
@@ -32,44 +32,38 @@ function merge(base: unknown, changes: unknown): unknown {
   return merged;
 }
 
+/** What mcconfig takes where neither the manifest nor the platform's says anything, so that no record is incomplete. */
+const defaults = Object.freeze({
+  static: 0,
+  chunk: {initial: 32768, incremental: 1024},
+  heap: {initial: 2048, incremental: 64},
+  stack: 384,
+  keys: {initial: 256, incremental: 0, name: 127, symbol: 127},
+});
+
+/** Older manifests say `available` for keys that can't grow. */
+function withoutOlderKeys(value: unknown): unknown {
+  if (!isRecord(value) || !isRecord(value.keys) || value.keys.available === undefined) return value;
+  const {available, ...keys} = value.keys;
+  return {...value, keys: {initial: available, ...keys}};
+}
+
 /**
- * Reads the creation record of a Moddable manifest. Keys that say nothing about memory, like "main", are left out.
+ * Reads the creation record of a Moddable manifest as mcconfig does. Keys that say nothing about memory, like "main",
+ * are left out.
  * @param value what stands under "creation"
  * @param place the manifest, for errors
- * @param board what the platform's own manifest says; stands in for what is missing
- * @throws InputError naming the key that is missing or wrong
+ * @param board what the platform's own manifest says; stands in for what is missing, and then mcconfig's defaults do
+ * @throws InputError naming the key that is wrong
  */
 export function readCreation(value: unknown, place: string, board?: DeviceCreation): DeviceCreation {
-  const result = DeviceCreationSchema.safeParse(merge(board, value));
+  const result = creationSchema.safeParse(merge(board ?? defaults, withoutOlderKeys(value)));
   if (result.success) return result.data;
   const {path, message} = result.error.issues[0];
   throw new InputError(
-    [place, "creation", ...path].join("."),
+    [`${place}: creation`, ...path].join("."),
     "a creation record with static, chunk, heap, stack and keys, in whole numbers from 0",
     message,
     "Correct that key, or start from a board's record.",
   );
-}
-
-/**
- * The command line options of the C host for a creation record.
- * @param wordBits with 64, everything counted in bytes is doubled: slots are twice as large and chunks up to that, so
- *   that a program which fits a chip fits here too
- */
-export function deviceOptions(creation: DeviceCreation, wordBits: 32 | 64): string[] {
-  const {chunk, heap, stack, keys} = creation;
-  const scale = wordBits / 32;
-  const values: Readonly<Record<string, number>> = {
-    "--static": creation.static * scale,
-    "--chunk-bytes": chunk.initial * scale,
-    "--chunk-bytes-increment": chunk.incremental * scale,
-    "--slots": heap.initial,
-    "--slots-increment": heap.incremental,
-    "--stack-slots": stack,
-    "--keys": keys.initial,
-    "--keys-increment": keys.incremental,
-    "--name-modulo": keys.name,
-    "--symbol-modulo": keys.symbol,
-  };
-  return Object.entries(values).flatMap(([option, value]) => [option, String(value)]);
 }
