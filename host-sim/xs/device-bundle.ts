@@ -1,5 +1,6 @@
 import type {Plugin} from "esbuild";
 import {bundleForXs, type ProgramContents} from "./bundle.js";
+import {restoreConstants} from "./constants.js";
 
 /** The name under which preloaded modules' exports lie on the global object. */
 const flashName = "__flash";
@@ -88,5 +89,5 @@ export async function bundleForDevice(
     bundleForXs({contents: preloadSource(modules), resolveDir}, shared),
     bundleForXs(entry, [fromFlash(modules), ...shared]),
   ]);
-  return {preload, app};
+  return {preload: restoreConstants(preload), app};
 }
