@@ -65,6 +65,8 @@ export interface XsCost {
   readonly blockBytes?: number;
   readonly blockBytesOfChunks?: number;
   readonly blockBytesOfSlots?: number;
+  /** What chunks, slots and stack take where they are no parts of a static block. */
+  readonly regionBytes?: number;
 }
 
 /** All counters at one moment. */

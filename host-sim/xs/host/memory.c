@@ -29,6 +29,11 @@ void setMemoryLimit(size_t bytes)
 	memoryTaken = 0;
 }
 
+size_t memoryInRegions(void)
+{
+	return memoryTaken;
+}
+
 /* Zeroed, so that nothing a program can see depends on what the computer's memory held before. */
 static void* takeBlock(size_t bytes)
 {

@@ -10,6 +10,9 @@
  */
 void setMemoryLimit(size_t bytes);
 
+/* Bytes of all heaps outside of a static block that were taken under the limit and not given back. */
+size_t memoryInRegions(void);
+
 /* Nothing taken so far may be written to or given back any more. */
 void makeBlocksReadOnly(void);
 

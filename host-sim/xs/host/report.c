@@ -1,4 +1,5 @@
 #include "instructions.h"
+#include "memory.h"
 #include "meter.h"
 #include "outside-memory.h"
 #include "report.h"
@@ -72,6 +73,8 @@ static void printCost(FILE* file, txMachine* the)
 		printNumber(file, keys[i], readMeter(the, (Meter)i));
 	if (the->context)
 		printBlock(file, the->context);
+	else
+		printNumber(file, "regionBytes", (double)memoryInRegions());
 	printNumber(file, "slotBytes", (double)sizeof(txSlot));
 	printNumber(file, "outsideBytes", (double)outsideBytesInUse());
 	printNumber(file, "peakOutsideBytes", (double)peakOutsideBytes());

@@ -4,6 +4,7 @@ import type {DeviceCreation} from "../../../devices/creation.js";
 import {deviceTaskOf} from "../../../host-sim/replay/device.js";
 import {replayInNode} from "../../../host-sim/replay/node.js";
 import {resultsOf} from "../../../host-sim/replay/replay.js";
+import {boardMemory} from "../../../host-sim/xs/board-memory.js";
 import {type DeviceRun, type DeviceTask, runOnDevice} from "../../../host-sim/xs/device.js";
 import {bundleForDevice} from "../../../host-sim/xs/device-bundle.js";
 import {buildEngine, type Engine} from "../../../host-sim/xs/engine.js";
@@ -155,6 +156,22 @@ describe("the report", () => {
       'const o = {known: 1}; host.mark("few"); for (let i = 0; i < 10; i++) o["k" + i] = i;',
     );
     expect(marks.map(({keysInUse}) => keysInUse)).toEqual([0, 0, 10]);
+  });
+
+  test("says what is left of the board's memory, with one block and with regions of their own", async () => {
+    for (const name of ["esp8266", "esp32c6"]) {
+      const board = findBoard(name);
+      const {end} = await run("", {creation: board.creation});
+      const {ramBytes, machineBytes, outsideBytes, leftBytes} = boardMemory(board, end!);
+      const {static: block, chunk, heap, stack} = board.creation;
+      const words = engine.target === "64-bit" ? 2 : 1;
+      // Regions of their own begin with the header of a heap of chunks.
+      const regions = words * (16 + chunk.initial + 16 * (heap.initial + stack));
+      expect(machineBytes).toBe(block > 0 ? words * block : regions);
+      expect(outsideBytes).toBeGreaterThan(500);
+      expect(outsideBytes).toBeLessThan(4000);
+      expect(leftBytes).toBe(ramBytes - machineBytes - outsideBytes);
+    }
   });
 
   test("is the same each time", async () => {
