@@ -1,5 +1,5 @@
 import {execFile} from "node:child_process";
-import {createHash} from "node:crypto";
+import {createHash, randomBytes} from "node:crypto";
 import {existsSync, readFileSync, statSync} from "node:fs";
 import {mkdir, mkdtemp, rename, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
@@ -82,7 +82,7 @@ export async function whyNo32Bits(compiler: CCompiler, cache: string): Promise<s
   if (problem === undefined) {
     problem = await tryProbe(compiler, flags);
     await mkdir(cache, {recursive: true});
-    const temporary = `${file}.${process.pid}`;
+    const temporary = `${file}.${randomBytes(4).toString("hex")}`;
     await writeFile(temporary, JSON.stringify({problem}));
     await rename(temporary, file);
   }

@@ -52,6 +52,13 @@ describe.skipIf(process.arch !== "x64")("without 32-bit libraries", () => {
     expect(await timesAsked()).toBe(1);
   });
 
+  test("two that ask at once both get the answer, and leave one note", async () => {
+    const compiler = findCCompiler({CC: await compilerWithout32Bits()});
+    const [first, second] = await Promise.all([whyNo32Bits(compiler, folder), whyNo32Bits(compiler, folder)]);
+    expect(second).toBe(first);
+    expect((await readdir(folder)).filter((name) => name.startsWith("32-bit-"))).toHaveLength(1);
+  });
+
   test("a note that is broken is made again", async () => {
     const compiler = findCCompiler({CC: await compilerWithout32Bits()});
     await whyNo32Bits(compiler, folder);
