@@ -136,7 +136,8 @@ describe.skipIf(missing !== undefined)("an emulated Cortex-M4F", () => {
     const {output, files, engineVersion} = await runOn(chip, name, "instructions");
     expect(engineVersion).toBe(stored.engine);
     const [first, second] = resultsOf(output, files);
-    const perRun = ({networkBytecodes, runs}: typeof first): number => Math.round(Number(networkBytecodes) / runs);
+    const perRun = ({networkBytecodes, runs}: typeof first): number =>
+      Math.round(Number(networkBytecodes) / runs);
     return {inference: perRun(first), learning: second && perRun(second)};
   }
 
