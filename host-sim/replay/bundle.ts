@@ -27,11 +27,12 @@ export async function bundleReplay(module: string, job: Job): Promise<string> {
   return bundleForXs({contents: lines.join("\n"), resolveDir: here}, [resolver(module)]);
 }
 
-const here = dirname(fileURLToPath(import.meta.url));
+export const here = dirname(fileURLToPath(import.meta.url));
 /** `.ts` when this package runs from its sources, `.js` when it was built. */
 const extension = extname(fileURLToPath(import.meta.url));
 
-function resolver(module: string): Plugin {
+/** Finds the compiled module, the replayed program and the runtime. */
+export function resolver(module: string): Plugin {
   return {
     name: "ganglion",
     setup(build) {

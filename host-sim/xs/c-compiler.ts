@@ -11,7 +11,8 @@ export interface CCompiler {
   readonly fingerprint: string;
 }
 
-function findExecutable(name: string, searchPath: string): string | undefined {
+/** The path of a program by name, or by a path that contains a separator; undefined when there is none. */
+export function findExecutable(name: string, searchPath: string): string | undefined {
   const candidates = name.includes(path.sep)
     ? [path.resolve(name)]
     : searchPath
@@ -54,5 +55,21 @@ export function findCCompiler(environment: NodeJS.ProcessEnv = process.env): CCo
     wanted ? "a C compiler" : "one of cc, gcc, clang",
     wanted ? `"${wanted}", which can't be run` : "none of them in PATH",
     "Install one, for instance with `apt-get install gcc libc6-dev` or `xcode-select --install`, or set CC.",
+  );
+}
+
+/**
+ * Finds the cross compiler for Arm's microcontrollers: what ARM_CC says, else arm-none-eabi-gcc.
+ * @throws InputError when there is none
+ */
+export function findArmCompiler(environment: NodeJS.ProcessEnv = process.env): CCompiler {
+  const [name, ...extra] = (environment.ARM_CC ?? "arm-none-eabi-gcc").split(/\s+/).filter(Boolean);
+  const executable = findExecutable(name, environment.PATH ?? "");
+  if (executable) return describe(executable, extra);
+  throw new InputError(
+    "the compiler for Cortex-M",
+    name,
+    "no such program in PATH",
+    "Install it, for instance with `apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi`, or set ARM_CC.",
   );
 }

@@ -5,30 +5,43 @@ import path from "node:path";
 import {fileURLToPath} from "node:url";
 import {InputError} from "../../runtime/input-error.js";
 import {buildInCache, cacheFolder} from "./build-cache.js";
-import {findCCompiler} from "./c-compiler.js";
+import {type CCompiler, findArmCompiler, findCCompiler} from "./c-compiler.js";
 import {type CompileProgress, compile} from "./compile.js";
 import {type EngineSources, findEngineSources} from "./engine-sources.js";
+import {type EngineTarget, settingsOf, type TargetSettings} from "./engine-target.js";
+import {whyNo32Bits} from "./word-size.js";
 
-/** The XS engine with our host around it, ready to run programs on this computer. */
+/** The XS engine with our host around it, ready to run programs on this computer or in an emulator on it. */
 export interface Engine {
   /** The host's absolute path. */
   readonly executable: string;
   /** Where the engine's sources come from, for people. */
   readonly origin: string;
+  readonly target: EngineTarget;
+  /**
+   * Why the target is "64-bit" although nobody asked for it, and what to do; memory figures are then upper bounds, while
+   * outputs and bytecodes are a chip's.
+   */
+  readonly fallback?: string;
 }
 
 /** What may be said about a build. */
 export interface EngineOptions {
   /** Called while compiling; not at all when the engine is in the cache. */
   readonly onProgress?: CompileProgress;
-  /** Stands in for process.env: MODDABLE, CC, PATH, GANGLION_CACHE, XDG_CACHE_HOME. */
+  /** Stands in for process.env: MODDABLE, CC, ARM_CC, PATH, GANGLION_CACHE, XDG_CACHE_HOME. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** "32-bit" where that is possible, else "64-bit", when left out. */
+  readonly target?: EngineTarget;
 }
 
 const product = "xs-host";
 
-/** counted-memory.c includes the one, the engine's xsMath.c the other. */
-const includedByOthers: ReadonlySet<string> = new Set(["xsMemory.c", "xsum.c"]);
+/**
+ * counted-memory.c includes the first, device-defaults.c the second, the engine's xsMath.c the third. Snapshots nobody
+ * takes here, and they ask for functions of the network.
+ */
+const notCompiled: ReadonlySet<string> = new Set(["xsMemory.c", "xsDefaults.c", "xsum.c", "xsSnapshot.c"]);
 
 /** The largest sources, slowest to compile: starting with them keeps all processors busy to the end. */
 const slowest: readonly string[] = ["xsRun.c", "xsre.c", "xsString.c", "xsSyntaxical.c"];
@@ -42,8 +55,9 @@ function hostFolder(): string {
   return folder;
 }
 
-function compileFlags(sources: EngineSources, host: string): string[] {
-  const flags = [
+function compileFlags(sources: EngineSources, host: string, settings: TargetSettings): string[] {
+  return [
+    ...settings.compileFlags,
     "-O2",
     "-w",
     "-fno-common",
@@ -62,9 +76,10 @@ function compileFlags(sources: EngineSources, host: string): string[] {
     `-I${host}`,
     ...["includes", "platforms", "sources"].map((name) => `-I${path.join(sources.folder, name)}`),
   ];
-  // The old floating point unit rounds to other widths.
-  if (process.arch === "ia32") flags.push("-msse2", "-mfpmath=sse");
-  return flags;
+}
+
+function linkFlags(host: string, {folder, linkerScript, linkFlags}: TargetSettings): string[] {
+  return linkerScript ? [...linkFlags, "-T", path.join(host, folder, linkerScript)] : [...linkFlags];
 }
 
 function cFilesIn(folder: string): string[] {
@@ -73,25 +88,41 @@ function cFilesIn(folder: string): string[] {
     .sort();
 }
 
-function filesToCompile(sources: EngineSources, host: string): string[] {
-  const engine = cFilesIn(path.join(sources.folder, "sources")).filter((name) => !includedByOthers.has(name));
+function filesToCompile(sources: EngineSources, host: string, {folder}: TargetSettings): string[] {
+  const engine = cFilesIn(path.join(sources.folder, "sources")).filter((name) => !notCompiled.has(name));
   const inOrder = [
     ...slowest.filter((name) => engine.includes(name)),
     ...engine.filter((name) => !slowest.includes(name)),
   ];
   return [
     ...inOrder.map((name) => path.join(sources.folder, "sources", name)),
-    ...cFilesIn(host).map((name) => path.join(host, name)),
+    ...[host, path.join(host, folder)].flatMap((place) =>
+      cFilesIn(place).map((name) => path.join(place, name)),
+    ),
   ];
 }
 
 /** Everything that goes into the executable, as one short name. */
-function buildName(parts: readonly string[], host: string): string {
+function buildName(parts: readonly string[], folders: readonly string[], target: EngineTarget): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(`${part}\n`);
-  for (const name of readdirSync(host).sort())
-    hash.update(`${name}\n`).update(readFileSync(path.join(host, name)));
-  return `xs-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, 24)}`;
+  for (const folder of folders)
+    for (const entry of readdirSync(folder, {withFileTypes: true}).sort((a, b) => (a.name < b.name ? -1 : 1)))
+      if (entry.isFile()) hash.update(`${entry.name}\n`).update(readFileSync(path.join(folder, entry.name)));
+  return `xs-${target}-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, 24)}`;
+}
+
+/** The target to build for, and why it is not the one that was hoped for. */
+async function chooseTarget(
+  compiler: CCompiler,
+  cache: string,
+  wanted: EngineTarget | undefined,
+): Promise<Pick<Engine, "target" | "fallback">> {
+  if (wanted === "64-bit" || wanted === "cortex-m4f") return {target: wanted};
+  const reason = await whyNo32Bits(compiler, cache);
+  if (reason === undefined) return {target: "32-bit"};
+  if (wanted === undefined) return {target: "64-bit", fallback: reason};
+  throw new InputError("the XS engine", "a compiler for 32-bit programs", "none", reason);
 }
 
 /**
@@ -107,20 +138,26 @@ export async function buildEngine(options: EngineOptions = {}): Promise<Engine> 
       "Run this in the Windows Subsystem for Linux.",
     );
   const environment = options.environment ?? process.env;
+  const cache = cacheFolder(environment);
   const sources = findEngineSources(environment);
-  const compiler = findCCompiler(environment);
+  const compiler =
+    options.target === "cortex-m4f" ? findArmCompiler(environment) : findCCompiler(environment);
+  const {target, fallback} = await chooseTarget(compiler, cache, options.target);
+  const settings = settingsOf(target);
   const host = hostFolder();
-  const flags = compileFlags(sources, host);
-  const name = buildName([sources.fingerprint, compiler.fingerprint, ...flags], host);
-  const executable = await buildInCache(cacheFolder(environment), name, product, async (folder) => {
+  const flags = compileFlags(sources, host, settings);
+  const linking = linkFlags(host, settings);
+  const parts = [sources.fingerprint, compiler.fingerprint, ...flags, ...linking];
+  const name = buildName(parts, [host, path.join(host, settings.folder)], target);
+  const executable = await buildInCache(cache, name, product, async (folder) => {
     const objectFolder = path.join(folder, "objects");
     await mkdir(objectFolder);
     await compile(
       {
         compiler,
-        files: filesToCompile(sources, host),
+        files: filesToCompile(sources, host, settings),
         flags,
-        linkFlags: ["-lm", "-lpthread"],
+        linkFlags: linking,
         objectFolder,
         executable: path.join(folder, product),
       },
@@ -128,5 +165,5 @@ export async function buildEngine(options: EngineOptions = {}): Promise<Engine> 
     );
     await rm(objectFolder, {recursive: true});
   });
-  return {executable, origin: sources.origin};
+  return {executable, origin: sources.origin, target, ...(fallback === undefined ? {} : {fallback})};
 }

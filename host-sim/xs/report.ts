@@ -25,6 +25,8 @@ export interface XsExit {
   readonly stack: string;
   /** FILE:LINE of a syntax error in the program, else "". */
   readonly place: string;
+  /** Whether it was the preloaded program that ended, or the one that runs from it. */
+  readonly phase: "preload" | "program";
 }
 
 /**
@@ -46,7 +48,39 @@ export interface XsCost {
   readonly peakChunkBytes: number;
   /** What the machine itself holds of the stack. */
   readonly stackSlotsAtStart: number;
+  readonly stackSlotsInUse: number;
+  /** On a device, those that are not in flash. */
   readonly keysInUse: number;
+  /** What a slot takes: 16 bytes on every 32-bit chip. */
+  readonly slotBytes: number;
+  /**
+   * Bytes from C's own heap, beside slots, chunks and stack: the machine's record, tables of keys, names, symbols and
+   * aliases, work space of conversions. Without what the C library adds to each block.
+   */
+  readonly outsideBytes: number;
+  readonly peakOutsideBytes: number;
+  /** Of the emulated processor, the work of printing and of files left out; null on a computer. */
+  readonly instructions: number | null;
+  /** The static block's size, and how much of it is taken for chunks and for slots with the stack; only where there is one. */
+  readonly blockBytes?: number;
+  readonly blockBytesOfChunks?: number;
+  readonly blockBytesOfSlots?: number;
+  /** What chunks, slots and stack take where they are no parts of a static block. */
+  readonly regionBytes?: number;
+}
+
+/** All counters at one moment. */
+export interface XsMark extends XsCost {
+  readonly name: string;
+}
+
+/** What stands for flash: built-ins and preloaded modules. */
+export interface FlashContents {
+  readonly slots: number;
+  readonly chunkBytes: number;
+  readonly keys: number;
+  /** Objects and variables that can still be changed: each takes a pointer in RAM, and its copy once it is changed. */
+  readonly changeable: number;
 }
 
 /** What the host wrote on stderr. */
@@ -56,6 +90,10 @@ export interface XsReport {
   readonly cost: XsCost | undefined;
   /** The engine's version, for instance "13.3.0"; "" when the host did not get to say. */
   readonly engineVersion: string;
+  /** In the order of their time. */
+  readonly marks: readonly XsMark[];
+  /** Only of a run on a device that got that far. */
+  readonly flash?: FlashContents;
   /** Names of the files the program wrote, each once, in the order of their first writing. */
   readonly writtenFiles: readonly string[];
 }
@@ -67,22 +105,34 @@ interface ReportLine {
   readonly place?: string;
   readonly engine: string;
   readonly cost: Partial<XsCost>;
+  readonly phase?: "preload" | "program";
+  readonly flash?: FlashContents;
 }
 
 /** Reads what the host wrote on stderr; `otherwise` is the end of a run that left no report. */
 export function parseReport(text: string, otherwise: XsExit): XsReport {
   const written = new Set<string>();
+  const marks: XsMark[] = [];
   let report: ReportLine | undefined;
   for (const line of text.split("\n")) {
     if (line.startsWith("wrote ")) written.add(JSON.parse(line.slice("wrote ".length)) as string);
+    else if (line.startsWith("mark ")) marks.push(JSON.parse(line.slice("mark ".length)) as XsMark);
     else if (line.startsWith("exit ")) report = JSON.parse(line.slice("exit ".length)) as ReportLine;
   }
   return {
     exit: report
-      ? {kind: report.kind, message: report.message, stack: report.stack, place: report.place ?? ""}
+      ? {
+          kind: report.kind,
+          message: report.message,
+          stack: report.stack,
+          place: report.place ?? "",
+          phase: report.phase ?? "program",
+        }
       : otherwise,
     cost: report && "bytecodes" in report.cost ? (report.cost as XsCost) : undefined,
     engineVersion: report?.engine ?? "",
+    marks,
+    ...(report?.flash ? {flash: report.flash} : {}),
     writtenFiles: [...written],
   };
 }

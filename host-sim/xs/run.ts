@@ -1,11 +1,8 @@
-import {spawn} from "node:child_process";
-import {mkdir, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
-import {tmpdir} from "node:os";
 import path from "node:path";
-import {InputError} from "../../runtime/input-error.js";
 import {type Creation, creationOptions} from "./creation.js";
 import {buildEngine, type Engine} from "./engine.js";
-import {parseReport, type XsCost, type XsExit} from "./report.js";
+import {runHost} from "./host-process.js";
+import type {XsCost, XsExit} from "./report.js";
 
 /** A program and the world it runs in. */
 export interface XsProgram {
@@ -17,8 +14,10 @@ export interface XsProgram {
    * - `collect()` runs the garbage collector;
    * - `meter(which)` gives, since the program's start, 0 bytecodes, 1 slots allocated, 2 chunk bytes allocated with
    *   headers, 3 collections; and now, 4 slots in use, 5 chunk bytes in use; and so far, 6 peak stack slots, 7 peak
-   *   slots, 8 peak chunk bytes. A call allocates nothing and costs the same each time it is written the same way:
-   *   take the difference of two calls in a row as the cost of measuring and subtract it.
+   *   slots, 8 peak chunk bytes; and since the start, 9 instructions, NaN except on "cortex-m4f". A call allocates nothing and costs the same each time it is written the same way:
+   *   take the difference of two calls in a row as the cost of measuring and subtract it;
+   * - `mark(name)` notes all counters, for runs on a device.
+   * The global class `Resource` stands in for Moddable's: `new Resource(name)` gives a file as a read-only buffer.
    */
   readonly program: string;
   /** The program's name in messages and stacks; "program.js" when left out. */
@@ -45,79 +44,6 @@ export interface XsRun {
   readonly engineVersion: string;
 }
 
-interface HostOutput {
-  readonly output: string;
-  readonly report: string;
-  readonly otherwise: XsExit;
-}
-
-function exitWithoutReport(kind: "timeout" | "crash", message: string): XsExit {
-  return {kind, message, stack: "", place: ""};
-}
-
-function runHost(executable: string, options: readonly string[], milliseconds: number): Promise<HostOutput> {
-  return new Promise((resolve, reject) => {
-    const host = spawn(executable, options, {stdio: ["ignore", "pipe", "pipe"]});
-    const output: Buffer[] = [];
-    const report: Buffer[] = [];
-    let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      host.kill("SIGKILL");
-    }, milliseconds);
-    host.stdout.on("data", (data: Buffer) => output.push(data));
-    host.stderr.on("data", (data: Buffer) => report.push(data));
-    host.on("error", (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-    host.on("close", (code, signal) => {
-      clearTimeout(timer);
-      resolve({
-        output: Buffer.concat(output).toString("utf8"),
-        report: Buffer.concat(report).toString("utf8"),
-        otherwise: timedOut
-          ? exitWithoutReport("timeout", `still running after ${milliseconds} milliseconds`)
-          : exitWithoutReport("crash", `the host ended with ${signal ?? `exit code ${code}`} and no report`),
-      });
-    });
-  });
-}
-
-/** The name's absolute path, when it stays inside the folder. */
-function pathInside(folder: string, name: string): string {
-  const absolute = path.resolve(folder, name);
-  if (!name || !absolute.startsWith(folder + path.sep))
-    throw new InputError(
-      `the file "${name}" of a program for XS`,
-      "a name inside the program's folder",
-      "one that leaves it",
-      'Name it relative to the folder, without "..".',
-    );
-  return absolute;
-}
-
-async function writeFiles(folder: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
-  for (const [name, bytes] of Object.entries(files)) {
-    const absolute = pathInside(folder, name);
-    await mkdir(path.dirname(absolute), {recursive: true});
-    await writeFile(absolute, bytes);
-  }
-}
-
-async function readFiles(folder: string, names: readonly string[]): Promise<Record<string, Uint8Array>> {
-  const files: Record<string, Uint8Array> = {};
-  for (const name of names) files[name] = new Uint8Array(await readFile(pathInside(folder, name)));
-  return files;
-}
-
-/** Lines as printed; the last line's end is no line of its own. */
-function linesOf(text: string): string[] {
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
-}
-
 /**
  * Runs a program on the XS engine, in a process and a temporary folder of its own.
  * @throws InputError when the engine can't be built, or when a file's name leaves the folder. What the program itself
@@ -125,19 +51,13 @@ function linesOf(text: string): string[] {
  */
 export async function runOnXs(task: XsProgram): Promise<XsRun> {
   const engine = task.engine ?? (await buildEngine());
-  const folder = await mkdtemp(path.join(tmpdir(), "ganglion-xs-"));
-  try {
-    const program = path.join(folder, path.basename(task.name ?? "program.js"));
-    const world = path.join(folder, "files");
-    await mkdir(world);
-    await writeFile(program, task.program);
-    await writeFiles(world, task.files ?? {});
-    const options = [program, "--directory", world, ...creationOptions(task.creation ?? {})];
-    const host = await runHost(engine.executable, options, task.timeoutMilliseconds ?? 60_000);
-    const {exit, cost, engineVersion, writtenFiles} = parseReport(host.report, host.otherwise);
-    const files = await readFiles(world, writtenFiles);
-    return {output: linesOf(host.output), files, exit, cost, engineVersion};
-  } finally {
-    await rm(folder, {recursive: true, force: true});
-  }
+  const name = path.basename(task.name ?? "program.js");
+  const {output, files, exit, cost, engineVersion} = await runHost({
+    engine,
+    scripts: {[name]: task.program},
+    options: [name, ...creationOptions(task.creation ?? {})],
+    files: task.files ?? {},
+    timeoutMilliseconds: task.timeoutMilliseconds ?? 60_000,
+  });
+  return {output, files, exit, cost, engineVersion};
 }

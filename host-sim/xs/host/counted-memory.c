@@ -4,6 +4,7 @@
  */
 #include "xsAll.h"
 #include "meter.h"
+#include "shortage.h"
 
 void* engineNewChunk(txMachine* the, txSize size);
 void* engineNewGrowableChunk(txMachine* the, txSize size, txSize capacity);
@@ -31,14 +32,18 @@ static txSize capacityOf(void* data)
 
 void* fxNewChunk(txMachine* the, txSize size)
 {
-	void* data = engineNewChunk(the, size);
+	void* data;
+	noteChunkWanted(fxAdjustChunkSize(the, size));
+	data = engineNewChunk(the, size);
 	countChunkBytes(the, capacityOf(data));
 	return data;
 }
 
 void* fxNewGrowableChunk(txMachine* the, txSize size, txSize capacity)
 {
-	void* data = engineNewGrowableChunk(the, size, capacity);
+	void* data;
+	noteChunkWanted(fxAdjustChunkSize(the, size));
+	data = engineNewGrowableChunk(the, size, capacity);
 	countChunkBytes(the, capacityOf(data));
 	return data;
 }

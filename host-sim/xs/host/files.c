@@ -3,10 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "files.h"
+#include "folder.h"
 
 typedef struct StoredFile StoredFile;
 struct StoredFile {
@@ -22,8 +21,7 @@ static StoredFile* storedFiles = NULL;
 
 int setFolder(const char* path)
 {
-	struct stat status;
-	return !realpath(path, folder) || stat(folder, &status) || !S_ISDIR(status.st_mode);
+	return resolveFolder(path, folder);
 }
 
 const char* checkFileName(const char* name)
@@ -52,30 +50,28 @@ static void joinPath(char* path, const char* name)
 	snprintf(path, PATH_MAX, "%s/%s", folder, name);
 }
 
-/* A link inside the folder may point outside of it, which the name alone does not show. */
-static int isInsideFolder(const char* path)
+/* The size of an open file; -1 for what has none, like a folder. */
+static long sizeOf(FILE* file)
 {
-	char real[PATH_MAX];
-	size_t length = strlen(folder);
-	return realpath(path, real) && !strncmp(real, folder, length) && (real[length] == '/');
+	long size = fseek(file, 0, SEEK_END) ? -1 : ftell(file);
+	return ((size == LONG_MAX) || fseek(file, 0, SEEK_SET)) ? -1 : size;
 }
 
 char* readText(const char* path, size_t* byteLength)
 {
-	struct stat status;
-	FILE* file;
-	char* bytes = NULL;
-	if (stat(path, &status) || !S_ISREG(status.st_mode) || !(file = fopen(path, "rb")))
-		return NULL;
-	*byteLength = (size_t)status.st_size;
-	bytes = malloc(*byteLength + 1);
-	if (bytes && (fread(bytes, 1, *byteLength, file) == *byteLength))
-		bytes[*byteLength] = 0;
+	FILE* file = fopen(path, "rb");
+	long size = file ? sizeOf(file) : -1;
+	char* bytes = (size >= 0) ? malloc((size_t)size + 1) : NULL;
+	if (bytes && (fread(bytes, 1, (size_t)size, file) == (size_t)size)) {
+		bytes[size] = 0;
+		*byteLength = (size_t)size;
+	}
 	else {
 		free(bytes);
 		bytes = NULL;
 	}
-	fclose(file);
+	if (file)
+		fclose(file);
 	return bytes;
 }
 
@@ -90,7 +86,7 @@ void* readFile(const char* name, size_t* byteLength)
 			return stored->bytes;
 		}
 	joinPath(path, name);
-	if (!isInsideFolder(path) || !(bytes = readText(path, byteLength)))
+	if (!liesInFolder(folder, path) || !(bytes = readText(path, byteLength)))
 		return NULL;
 	stored = calloc(1, sizeof(StoredFile));
 	if (!stored || !(stored->name = strdup(name)))
@@ -109,7 +105,7 @@ int writeFile(const char* name, const void* bytes, size_t byteLength)
 	FILE* file;
 	int failed;
 	joinPath(path, name);
-	if (!access(path, F_OK) && !isInsideFolder(path))
+	if (fileExists(path) && !liesInFolder(folder, path))
 		return EACCES;
 	file = fopen(path, "wb");
 	if (!file)

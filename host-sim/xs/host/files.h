@@ -2,7 +2,13 @@
 #ifndef GANGLION_FILES_H
 #define GANGLION_FILES_H
 
+#include <limits.h>
 #include <stddef.h>
+
+/* Some C libraries for bare metal don't say. */
+#ifndef PATH_MAX
+	#define PATH_MAX 1024
+#endif
 
 /* Sets the folder. Returns 0, or 1 when there is no such folder. */
 int setFolder(const char* path);

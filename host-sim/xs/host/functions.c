@@ -1,7 +1,9 @@
 #include "xsAll.h"
 
+#include "file-arguments.h"
 #include "files.h"
 #include "functions.h"
+#include "instructions.h"
 #include "meter.h"
 #include "report.h"
 
@@ -10,40 +12,22 @@ extern txInteger _xsmcGetBuffer(txMachine* the, txSlot* slot, void** data, txUns
 /* host.print(text): one line on stdout, at once, so that a run that never ends still shows what it did. */
 static void hostPrint(txMachine* the)
 {
-	if (mxArgc > 0)
-		fputs(fxToString(the, mxArgv(0)), stdout);
+	const char* text = (mxArgc > 0) ? fxToString(the, mxArgv(0)) : "";
+	pauseInstructions();
+	fputs(text, stdout);
 	fputc('\n', stdout);
 	fflush(stdout);
-}
-
-/* The first argument as a file name inside the folder; throws when it is none. */
-static void takeFileName(txMachine* the, char* name, const char* function)
-{
-	const char* problem;
-	if (mxArgc < 1)
-		mxTypeError("host.%s: no file name", function);
-	fxToStringBuffer(the, mxArgv(0), name, PATH_MAX);
-	problem = checkFileName(name);
-	if (problem)
-		mxTypeError("host.%s: the file name \"%.100s\" %s", function, name, problem);
+	resumeInstructions();
 }
 
 /* host.read(name): a read-only host buffer, as Resource gives on a chip. */
 static void hostRead(txMachine* the)
 {
-	char name[PATH_MAX];
-	size_t byteLength;
-	void* bytes;
-	txSlot* instance;
-	takeFileName(the, name, "read");
-	bytes = readFile(name, &byteLength);
-	if (!bytes)
-		mxTypeError("host.read: no file \"%.100s\" in the folder", name);
-	if (byteLength > 0x7FFFFFFF)
-		mxTypeError("host.read: the file \"%.100s\" is larger than a buffer can be", name);
-	instance = fxNewHostObject(the, C_NULL);
-	fxNextIntegerProperty(the, fxLastProperty(the, instance), (txInteger)byteLength, fxID(the, "byteLength"), XS_GET_ONLY);
-	fxSetHostBuffer(the, the->stack, bytes, (txSize)byteLength);
+	txSize byteLength;
+	void* bytes = takeFile(the, &byteLength, "host.read");
+	txSlot* instance = fxNewHostObject(the, C_NULL);
+	fxNextIntegerProperty(the, fxLastProperty(the, instance), byteLength, fxID(the, "byteLength"), XS_GET_ONLY);
+	fxSetHostBuffer(the, the->stack, bytes, byteLength);
 	fxPetrifyHostBuffer(the, the->stack);
 	mxPullSlot(mxResult);
 }
@@ -55,11 +39,13 @@ static void hostWrite(txMachine* the)
 	void* bytes;
 	txUnsigned byteLength;
 	int problem;
-	takeFileName(the, name, "write");
+	takeFileName(the, name, "host.write");
 	if (mxArgc < 2)
 		mxTypeError("host.write: no buffer");
 	_xsmcGetBuffer(the, mxArgv(1), &bytes, &byteLength, 0);
+	pauseInstructions();
 	problem = writeFile(name, bytes, byteLength);
+	resumeInstructions();
 	if (problem)
 		mxTypeError("host.write: the file \"%.100s\" can't be written: %s", name, strerror(problem));
 	reportWrittenFile(name);
@@ -77,6 +63,14 @@ static void hostMeter(txMachine* the)
 		fxInteger(the, mxResult, (txInteger)value);
 	else
 		fxNumber(the, mxResult, value);
+}
+
+/* host.mark(name): all counters as they are now, for the report. */
+static void hostMark(txMachine* the)
+{
+	if (mxArgc < 1)
+		mxTypeError("host.mark: no name");
+	reportMark(the, fxToString(the, mxArgv(0)));
 }
 
 /* host.collect() */
@@ -97,6 +91,7 @@ void defineHostFunctions(txMachine* the)
 		{"write", hostWrite, 2},
 		{"meter", hostMeter, 1},
 		{"collect", hostCollect, 0},
+		{"mark", hostMark, 1},
 	};
 	txSlot* property;
 	size_t i;

@@ -4,7 +4,7 @@
 
 #include "xsAll.h"
 
-/* Defines the global `host` with print, read, write, meter and collect. */
+/* Defines the global `host` with print, read, write, meter, collect and mark. */
 void defineHostFunctions(txMachine* the);
 
 #endif

@@ -1,3 +1,4 @@
+#include "instructions.h"
 #include "meter.h"
 
 /* XS 17 counts in fractions of a bytecode and in 64 bits, XS 13 in whole bytecodes and 32 bits. */
@@ -44,6 +45,7 @@ void startMeters(txMachine* the)
 	the->peakHeapCount = the->currentHeapCount;
 	the->peakChunksSize = the->currentChunksSize;
 	the->stackPeak = the->stack;
+	startInstructions();
 	fxBeginMetering(the, foldEngineMeter, BYTECODES_BETWEEN_FOLDS);
 }
 
@@ -99,6 +101,8 @@ double readMeter(txMachine* the, Meter which)
 		return (double)largerOf(counters.peakSlots, the->peakHeapCount);
 	case METER_PEAK_CHUNK_BYTES:
 		return (double)largerOf(counters.peakChunkBytes, the->currentChunksSize);
+	case METER_INSTRUCTIONS:
+		return countInstructions();
 	default:
 		return NAN;
 	}

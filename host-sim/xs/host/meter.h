@@ -15,6 +15,8 @@ typedef enum {
 	METER_PEAK_STACK_SLOTS,
 	METER_PEAK_SLOTS,
 	METER_PEAK_CHUNK_BYTES,
+	/* of the processor; NAN on a computer */
+	METER_INSTRUCTIONS,
 	METER_COUNT
 } Meter;
 

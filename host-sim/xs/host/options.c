@@ -1,7 +1,7 @@
 #include "options.h"
 
 /* Roomy, so that what limits a program is its own need. The names are those of the options below. */
-static const txCreation roomyCreation = {
+const txCreation roomyCreation = {
 	.initialChunkSize = 4 * 1024 * 1024,
 	.incrementalChunkSize = 1024 * 1024,
 	.initialHeapCount = 128 * 1024,
@@ -22,7 +22,9 @@ static const char usage[] =
 	"  --keys N             --keys-increment N          0: keys never grow\n"
 	"  --stack-slots N      --name-modulo N             --symbol-modulo N\n"
 	"  --parser-buffer-bytes N                          --parser-table-modulo N\n"
-	"  --memory-limit N     bytes all heaps may take together\n";
+	"  --memory-limit N     bytes all heaps may take together\n"
+	"  --preload FILE       runs first and then lies in flash, read-only, with the built-ins\n"
+	"  --static N           with --preload: bytes of the one block for the program's machine\n";
 
 static int refuse(const char* place, const char* problem)
 {
@@ -74,6 +76,8 @@ static int setNumber(Options* options, const char* name, const char* text)
 		*field = (txSize)number;
 	else if (!strcmp(name, "--memory-limit"))
 		options->memoryLimit = (size_t)number;
+	else if (!strcmp(name, "--static"))
+		options->staticBytes = (size_t)number;
 	else
 		return refuse(name, "no such option");
 	return 0;
@@ -93,6 +97,8 @@ int readOptions(int count, char** arguments, Options* options)
 			return refuse(name, "needs a value after it");
 		else if (!strcmp(name, "--directory"))
 			options->directory = arguments[++i];
+		else if (!strcmp(name, "--preload"))
+			options->preload = arguments[++i];
 		else if (setNumber(options, name, arguments[++i]))
 			return 1;
 	}

@@ -5,11 +5,14 @@
 #ifndef GANGLION_PLATFORM_H
 #define GANGLION_PLATFORM_H
 
-/* xsPlatform.h has set all of these to 0: the engine asks the system for the end of the C stack under these names. */
+/*
+ * xsPlatform.h has set all of these to 0: the engine asks the system for the end of the C stack under these names.
+ * A bare Cortex-M has no system to ask; its linker script gives the C stack more room than any program here takes.
+ */
 #if defined(__APPLE__)
 	#undef mxMacOSX
 	#define mxMacOSX 1
-#else
+#elif !defined(GANGLION_BARE_METAL)
 	#undef mxLinux
 	#define mxLinux 1
 #endif
@@ -23,7 +26,9 @@
 #include <float.h>
 #include <limits.h>
 #include <math.h>
-#include <pthread.h>
+#ifndef GANGLION_BARE_METAL
+	#include <pthread.h>
+#endif
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -34,14 +39,28 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Some C libraries for bare metal don't say. */
+#ifndef PATH_MAX
+	#define PATH_MAX 1024
+#endif
+
 #define mxExport extern
 #define mxImport extern
+
+#include "outside-memory.h"
+
+/* What the engine takes from C's own heap lies outside the machine's memory, so it is counted apart. */
+#define c_malloc takeOutside
+#define c_calloc takeOutsideZeroed
+#define c_realloc resizeOutside
+#define c_free giveOutsideBack
+#define c_malloc_uint32 takeOutside
+#define c_free_uint32 giveOutsideBack
 
 /*
  * Threads exist for Atomics.wait alone. A microcontroller's machine has one thread, and so has ours, so neither
  * mxUsePOSIXThreads nor the fields it needs in the machine are defined.
  */
-#define mxUseGCCAtomics 1
 #define mxUseDefaultSharedChunks 1
 
 /* The engine's own versions do: names from its table, no modules besides the program, the ordinary parser. */

@@ -34,7 +34,8 @@ static txScript* parseProgram(txMachine* the, SourceStream* stream, const char* 
 {
 	txParser parser;
 	txParserJump jump;
-	txScript* script = NULL;
+	/* volatile: it is set between setjmp and a longjmp */
+	txScript* volatile script = NULL;
 	/* No mxDebugFlag: line numbers would cost bytecodes, and only a debug build of the engine could show them. */
 	txUnsigned flags = mxProgramFlag | mxStrictFlag;
 	fxInitializeParser(&parser, the, the->parserBufferSize, the->parserTableModulo);

@@ -1,5 +1,10 @@
+#include "instructions.h"
+#include "memory.h"
 #include "meter.h"
+#include "outside-memory.h"
 #include "report.h"
+#include "shortage.h"
+#include "static-block.h"
 
 static const struct {
 	RunEnd end;
@@ -41,16 +46,71 @@ static void printJSONString(FILE* file, const char* text)
 	fputc('"', file);
 }
 
+static void printNumber(FILE* file, const char* key, double value)
+{
+	if (isnan(value))
+		fprintf(file, "\"%s\":null,", key);
+	else
+		fprintf(file, "\"%s\":%.17g,", key, value);
+}
+
+/* Chunks' and slots' regions of a static block, the stack with the latter. */
+static void printBlock(FILE* file, const StaticBlock* block)
+{
+	printNumber(file, "blockBytes", (double)(block->end - block->begin));
+	printNumber(file, "blockBytesOfChunks", (double)(block->chunksEnd - block->begin));
+	printNumber(file, "blockBytesOfSlots", (double)(block->end - block->slotsBegin));
+}
+
 static void printCost(FILE* file, txMachine* the)
 {
 	static const char* const keys[METER_COUNT] = {
 		"bytecodes", "slotsAllocated", "chunkBytesAllocated", "collections", "slotsInUse", "chunkBytesInUse",
-		"peakStackSlots", "peakSlots", "peakChunkBytes",
+		"peakStackSlots", "peakSlots", "peakChunkBytes", "instructions",
 	};
 	int i;
 	for (i = 0; i < METER_COUNT; i++)
-		fprintf(file, "\"%s\":%.17g,", keys[i], readMeter(the, (Meter)i));
-	fprintf(file, "\"stackSlotsAtStart\":%d,\"keysInUse\":%d", stackSlotsAtStart(the), (int)the->keyIndex);
+		printNumber(file, keys[i], readMeter(the, (Meter)i));
+	if (the->context)
+		printBlock(file, the->context);
+	else
+		printNumber(file, "regionBytes", (double)memoryInRegions());
+	printNumber(file, "slotBytes", (double)sizeof(txSlot));
+	printNumber(file, "outsideBytes", (double)outsideBytesInUse());
+	printNumber(file, "peakOutsideBytes", (double)peakOutsideBytes());
+	printNumber(file, "stackSlotsInUse", (double)(the->stackTop - the->stack));
+	fprintf(file, "\"stackSlotsAtStart\":%d,\"keysInUse\":%d", stackSlotsAtStart(the), (int)(the->keyIndex - the->keyOffset));
+}
+
+void reportMark(txMachine* the, const char* name)
+{
+	pauseInstructions();
+	fputs("mark {\"name\":", stderr);
+	printJSONString(stderr, name);
+	fputc(',', stderr);
+	printCost(stderr, the);
+	fputs("}\n", stderr);
+	fflush(stderr);
+	resumeInstructions();
+}
+
+static const char* currentPhase = "program";
+static const FlashContents* flashContents = NULL;
+
+void reportPhase(const char* phase)
+{
+	currentPhase = phase;
+}
+
+void reportFlash(const FlashContents* contents)
+{
+	flashContents = contents;
+}
+
+static void printFlash(FILE* file)
+{
+	fprintf(file, ",\"flash\":{\"slots\":%d,\"chunkBytes\":%d,\"keys\":%d,\"changeable\":%d}", flashContents->slots,
+		flashContents->chunkBytes, flashContents->keys, flashContents->changeable);
 }
 
 static const char* syntaxErrorPlace = NULL;
@@ -65,6 +125,7 @@ void endRun(txMachine* the, RunEnd end, const char* message, const char* stack)
 	fflush(stdout);
 	fputs("exit {\"kind\":", stderr);
 	printJSONString(stderr, nameOf(end));
+	fprintf(stderr, ",\"phase\":\"%s\"", currentPhase);
 	fputs(",\"message\":", stderr);
 	printJSONString(stderr, message ? message : "");
 	if (syntaxErrorPlace) {
@@ -73,6 +134,8 @@ void endRun(txMachine* the, RunEnd end, const char* message, const char* stack)
 	}
 	fputs(",\"stack\":", stderr);
 	printJSONString(stderr, stack ? stack : "");
+	if (flashContents)
+		printFlash(stderr);
 	fprintf(stderr, ",\"engine\":\"%d.%d.%d\",\"cost\":{", XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_PATCH_VERSION);
 	if (the)
 		printCost(stderr, the);
@@ -166,15 +229,6 @@ static RunEnd endOfStatus(int status)
 	}
 }
 
-/* The numbers that tell which of the machine's regions was too small. */
-static void describeRegions(txMachine* the, int status, char* text, size_t size)
-{
-	snprintf(text, size, "status %d; %ld of %ld slots, %ld of %ld chunk bytes, %ld of %ld stack slots, %ld of %ld keys in use",
-		status, (long)the->currentHeapCount, (long)the->maximumHeapCount, (long)the->currentChunksSize,
-		(long)the->maximumChunksSize, (long)(the->stackTop - the->stack), (long)(the->stackTop - the->stackBottom),
-		(long)the->keyIndex, (long)the->keyCount);
-}
-
 /* The engine calls this when it can't go on. No JavaScript catch ever sees it, as on a chip. */
 void fxAbort(txMachine* the, int status)
 {
@@ -184,6 +238,6 @@ void fxAbort(txMachine* the, int status)
 		endRun(the, describedEnd, "the exception can't be turned into a string", NULL);
 	if ((end == RUN_EXCEPTION) || (end == RUN_REJECTION))
 		endRunWithException(the, end);
-	describeRegions(the, status, text, sizeof(text));
+	describeShortage(the, status, text, sizeof(text));
 	endRun(the, end, text, NULL);
 }

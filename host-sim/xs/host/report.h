@@ -3,6 +3,7 @@
 #define GANGLION_REPORT_H
 
 #include "xsAll.h"
+#include "flash-machine.h"
 
 /* The exit codes. Each has a name in report.c that goes into the report. */
 typedef enum {
@@ -19,13 +20,22 @@ typedef enum {
 } RunEnd;
 
 /*
- * Prints one line on stderr, "exit " and a JSON object: kind, message, place, stack, engine, cost. Then ends the process with the
+ * Prints one line on stderr, "exit " and a JSON object: kind, phase, message, place, stack, engine, flash, cost. Then ends the process with the
  * exit code of that kind. Message and stack may be NULL.
  */
 void endRun(txMachine* the, RunEnd end, const char* message, const char* stack) XS_FUNCTION_NORETURN;
 
 /* Prints one line on stderr, "wrote " and a JSON string. */
 void reportWrittenFile(const char* name);
+
+/* Prints one line on stderr, "mark " and a JSON object: name and all counters. */
+void reportMark(txMachine* the, const char* name);
+
+/* Which of the programs runs from now on, for the report: "preload", "program". */
+void reportPhase(const char* phase);
+
+/* What lies in flash, added to the report. */
+void reportFlash(const FlashContents* contents);
 
 /* Where the program's syntax is wrong, added to the report as its place. */
 void reportSyntaxErrorPlace(const char* place);

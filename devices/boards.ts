@@ -1,0 +1,98 @@
+import {existsSync, readdirSync, readFileSync} from "node:fs";
+import path from "node:path";
+import {fileURLToPath} from "node:url";
+import {z} from "zod";
+import {InputError} from "../runtime/input-error.js";
+import {creationSchema} from "./creation.js";
+
+const source = z.string().min(1);
+const count = z.int().min(1);
+/** A figure, and the public text that states it. */
+const sourced = <Value extends z.ZodType>(value: Value) => z.strictObject({value, source});
+
+const storage = z.strictObject({
+  /** Moddable's modules: preference, embedded:storage/key-value, embedded:storage/files, flash */
+  api: z.enum(["preference", "key-value", "files", "flash"]),
+  /** the longest name, where names are short */
+  nameCharacters: count.optional(),
+  /** the longest value, where values are short */
+  valueBytes: count.optional(),
+  /** whether an old value stays until the new one is whole, if the store is used as its source says */
+  survivesPowerCut: z.boolean(),
+  source,
+});
+
+/** What the simulator, the report and the generated projects need to know of a board. */
+const boardSchema = z.strictObject({
+  title: z.string().min(1),
+  /** what follows `mcconfig -p` */
+  platform: sourced(z.string().min(1)),
+  chip: sourced(z.string().min(1)),
+  core: sourced(z.string().min(1)),
+  clockMegahertz: sourced(z.number().positive()),
+  /** widest numbers that the processor adds and multiplies by itself; XS computes in double precision */
+  floatingPoint: sourced(z.enum(["none", "single", "double"])),
+  /** of the chip, the radio's and the system's share with it */
+  ramKilobytes: sourced(count),
+  flashKilobytes: sourced(count),
+  creation: creationSchema.strict(),
+  creationSource: source,
+  storage: z.array(storage).min(1),
+  /** on numeric code; missing where nobody measured */
+  costPerBytecode: z
+    .strictObject({unit: z.enum(["instructions", "cycles"]), least: count, most: count, source})
+    .refine(({least, most}) => least <= most, "least is more than most")
+    .optional(),
+});
+
+/** A board that Ganglion knows, under the name of its file. */
+export type Board = z.output<typeof boardSchema> & {readonly name: string};
+
+const remedy = "Correct that figure in the board's record.";
+
+/**
+ * Reads a board's record.
+ * @param file a JSON file, named after the board
+ * @throws InputError naming the file and the key that is missing or wrong
+ */
+export function readBoard(file: string): Board {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new InputError(file, "a board's record in JSON", String((error as Error).message), remedy);
+  }
+  const result = boardSchema.safeParse(json);
+  if (result.success) return {...result.data, name: path.basename(file, ".json")};
+  const {path: keys, message} = result.error.issues[0];
+  throw new InputError(`${file}: ${keys.join(".")}`, "a board's record", message, remedy);
+}
+
+/** The records, beside this file or, when this one is compiled elsewhere, in the package. */
+function recordsFolder(): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const candidates = [path.join(here, "boards"), path.join(here, "../../devices/boards")];
+  const folder = candidates.find((candidate) => existsSync(candidate));
+  if (!folder) throw new Error(`the records of boards are missing: ${candidates.join(", ")}`);
+  return folder;
+}
+
+/** @returns names of all boards, sorted */
+export function boardNames(): string[] {
+  return readdirSync(recordsFolder())
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => path.basename(name, ".json"))
+    .sort();
+}
+
+/** @throws InputError for a board nobody knows, naming those there are */
+export function findBoard(name: string): Board {
+  const names = boardNames();
+  if (names.includes(name)) return readBoard(path.join(recordsFolder(), `${name}.json`));
+  throw new InputError(
+    "the board",
+    `one of ${names.join(", ")}`,
+    `"${name}"`,
+    "Take the one most like yours.",
+  );
+}

@@ -1,0 +1,57 @@
+import {optimizers} from "../../compiler/optimizers.js";
+import type {DeviceCreation} from "../../devices/creation.js";
+import type {DeviceTask} from "../xs/device.js";
+import {bundleForDevice, type DeviceBundle, type PreloadedModule} from "../xs/device-bundle.js";
+import type {Engine} from "../xs/engine.js";
+import {here, resolver} from "./bundle.js";
+import type {Job} from "./job.js";
+import {filesOf, type Replay} from "./replay.js";
+
+/** What the job's counter of bytecodes counts: those, or the processor's instructions. */
+export type Counted = "bytecodes" | "instructions";
+
+/** The number of the meter that counts instructions. */
+const instructionMeter = 9;
+
+/**
+ * Bundles a replay as a device would hold it: runtime, compiled module and the replayed program in flash, the job in the
+ * application.
+ */
+export async function bundleReplayForDevice(
+  module: string,
+  job: Job,
+  counted: Counted = "bytecodes",
+): Promise<DeviceBundle> {
+  const {learning} = job;
+  const optimizer = learning && optimizers[learning.optimizer];
+  const rate = learning?.learningRate === undefined ? "" : `{learningRate: ${learning.learningRate}}`;
+  const preloaded: PreloadedModule[] = [
+    {specifier: "compiled-model", names: ["default"]},
+    {specifier: "replay-program", names: ["runJob"]},
+    ...(optimizer ? [{specifier: optimizer.module, names: [optimizer.runtime.name]}] : []),
+  ];
+  const hostOfJob =
+    counted === "bytecodes"
+      ? "host"
+      : `{print: host.print, read: host.read, write: host.write,
+          meter: (counter: number) => host.meter(counter === 0 ? ${instructionMeter} : counter)}`;
+  const lines = [
+    'import model from "compiled-model";',
+    'import {runJob} from "replay-program";',
+    ...(optimizer ? [`import {${optimizer.runtime.name}} from ${JSON.stringify(optimizer.module)};`] : []),
+    `const job = ${JSON.stringify(job)};`,
+    `runJob(${hostOfJob}, model, job, ${optimizer ? `() => new ${optimizer.runtime.name}(${rate})` : "undefined"});`,
+  ];
+  return bundleForDevice({contents: lines.join("\n"), resolveDir: here}, preloaded, [resolver(module)]);
+}
+
+/** A replay as a task for runOnDevice and findSmallestStatic; resultsOf reads what its run gives. */
+export async function deviceTaskOf(
+  replay: Replay,
+  creation: DeviceCreation,
+  engine: Engine,
+  counted: Counted = "bytecodes",
+): Promise<DeviceTask> {
+  const {preload, app} = await bundleReplayForDevice(replay.module, replay.job, counted);
+  return {preload, app, files: filesOf(replay), creation, engine, timeoutMilliseconds: 600_000};
+}
