@@ -1,4 +1,6 @@
 import {crc32} from "../runtime/image/crc32.js";
+import {MAXIMUM_ARENA} from "../runtime/image/plan.js";
+import {InputError} from "../runtime/input-error.js";
 import type {Model} from "../runtime/model.js";
 import {type Description, descriptionSchema} from "./description/schema.js";
 import {checkFinite} from "./graph/check-finite.js";
@@ -47,11 +49,18 @@ export function compile(
   const stages = trained?.stages ?? fitStages(description, []);
   checkFinite(description.name, graph, stages);
   const plans = planAll(graph, windowSize(description.input), learn);
+  for (const plan of plans) checkArena(description.name, plan);
   const labels = description.labels ?? [];
   const metadata = {name: description.name, description: fingerprintOf(description)};
   const image = writeImage({graph, stages, plans, labels, metadata});
   const module = generateModule(description.name, graph, stages, labels);
   return {description, graph, stages, plans, image, module, model: modelOf(graph, stages)};
+}
+
+function checkArena(name: string, plan: MemoryPlan): void {
+  if (plan.arenaSize <= MAXIMUM_ARENA) return;
+  const found = `${plan.arenaSize * 4} for ${plan.name}`;
+  throw new InputError(`${name}: arena`, `at most ${MAXIMUM_ARENA * 4} bytes`, found, "Take fewer units.");
 }
 
 /** @returns a number that tells descriptions apart: CRC-32 of its JSON, with keys in the schema's order */

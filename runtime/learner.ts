@@ -39,6 +39,10 @@ export class Learner {
     optimizer: Optimizer,
     options: {batch?: number} = {},
   ) {
+    if (!Number.isInteger(optimizer?.gradients) || !Number.isInteger(optimizer.states)) {
+      const found = typeof optimizer === "function" ? "a class" : `${optimizer}`;
+      throw new InputError("optimizer", "an optimizer such as new Adam()", found, "Make one with new.");
+    }
     const batch = options.batch ?? 1;
     if (!Number.isInteger(batch) || batch < 1) {
       throw new InputError("batch", "a whole number from 1", `${batch}`, "Change the option.");
@@ -62,14 +66,24 @@ export class Learner {
 
   /**
    * One example: forward, loss, backward, and the update when it fills a batch.
-   * @param label index of the class that the network's input belongs to, 0 to outputs - 1; not checked, any other
-   *   teaches that it belongs to no class
+   * @param label index of the class that the network's input belongs to, 0 to outputs - 1
    * @returns the example's loss
+   * @throws InputError for any other label, before anything is learned
    */
   learn(label: number): number {
+    // The one check in a step: a label comes from a user, and -1 from a search would ruin the network in silence.
+    if (!(label >= 0 && label < this.target.length && label % 1 === 0))
+      refuseLabel(label, this.target.length);
     this.target.fill(0);
     this.target[label] = 1;
     return this.learnTarget();
+  }
+
+  /** Puts network and optimizer back to what the image says, as if nothing had been learned. */
+  reset(): void {
+    this.network.reset();
+    this.optimizer.reset?.();
+    this.pending = 0;
   }
 
   /** One example whose targets stand in `target`, which this overwrites. @returns the example's loss */
@@ -103,6 +117,15 @@ export class Learner {
     optimizer.update(arena, parametersAt, gradientsAt, statesAt, learned, pending);
     arena.fill(0, gradientsAt, gradientsAt + learned);
   }
+}
+
+function refuseLabel(label: number, count: number): never {
+  throw new InputError(
+    "learn(label)",
+    `a whole number from 0 to ${count - 1}`,
+    `${label}`,
+    "Check the label first.",
+  );
 }
 
 function checkLoss({lossCode: code, steps}: Network, loss: Loss): void {

@@ -4,6 +4,7 @@ import {Places} from "./image/places.js";
 import {findPlan, type Learning, type Plan} from "./image/plan.js";
 import {readPreprocessing, type Transforming} from "./image/preprocessing.js";
 import {constantsAt, countOperators, giveArena, makeSteps} from "./image/program.js";
+import {InputError} from "./input-error.js";
 import type {Model} from "./model.js";
 import type {Step} from "./ops/operator.js";
 import {Window, windowSize} from "./window.js";
@@ -38,6 +39,7 @@ export class Network {
    *   the image doesn't hold
    */
   constructor(model: Model, source: ArrayBufferLike | ArrayBufferView, learning?: Learning) {
+    checkModel(model);
     const image = openImage(source);
     const {program} = image;
     const plan = findPlan(image.plans, countOperators(program), learning);
@@ -66,9 +68,13 @@ export class Network {
     return this.arena.byteLength;
   }
 
-  /** Puts the parameters that learn back to what the image says, and forgets everything else. */
+  /**
+   * Puts the parameters that learn back to what the image says, empties the window and forgets everything else in the
+   * arena. A learner has a reset of its own.
+   */
   reset(): void {
     this.arena.fill(0);
+    if (this.window !== undefined) this.window.count = 0;
     const {constants, program} = this.#image;
     for (let k = this.plan.firstLearning; k < this.steps.length; k++) {
       const {operator, parametersAt, inputSize, outputSize} = this.steps[k];
@@ -115,4 +121,21 @@ export class Network {
     for (let k = 1; k < output.length; k++) if (output[k] > output[best]) best = k;
     return Number.isNaN(output[best]) ? -1 : best;
   }
+}
+
+function checkModel(model: Model): void {
+  const {operators, collectors, transforms, loss} = model ?? {};
+  if (
+    Array.isArray(operators) &&
+    Array.isArray(collectors) &&
+    Array.isArray(transforms) &&
+    loss !== undefined
+  )
+    return;
+  throw new InputError(
+    "model",
+    "what a compiled module exports by default",
+    `${model}`,
+    'import model from "NAME".',
+  );
 }

@@ -1,3 +1,4 @@
+import {MAXIMUM_ARENA} from "../../runtime/image/plan.js";
 import {InputError} from "../../runtime/input-error.js";
 import {Random} from "../../runtime/random.js";
 import type {Description} from "../description/schema.js";
@@ -5,9 +6,6 @@ import {type CompilerLoss, fusedSoftmaxCrossEntropy, losses} from "../losses.js"
 import {activations, layers} from "../ops/table.js";
 import {featureCount} from "../preprocessing/stages.js";
 import type {Graph, Node} from "./graph.js";
-
-/** 64 MiB of float32: no microcontroller has it. */
-const MOST_PARAMETERS = 1 << 24;
 
 /**
  * Turns a description into a graph with sizes, starting parameters drawn from the description's seed, and softmax
@@ -24,10 +22,10 @@ export function lower(description: Description): Graph {
   let parameters = 0;
   description.layers.forEach((layer, index) => {
     parameters += layers[layer.type].runtime.parameterCount(size, layer.units);
-    if (parameters > MOST_PARAMETERS) {
+    if (parameters > MAXIMUM_ARENA) {
       const place = `${description.name}: layers[${index}].units`;
       const found = `${parameters} with this layer`;
-      throw new InputError(place, `at most ${MOST_PARAMETERS} parameters in all`, found, "Take fewer units.");
+      throw new InputError(place, `at most ${MAXIMUM_ARENA} parameters in all`, found, "Take fewer units.");
     }
     const isLast = index === description.layers.length - 1;
     const {activation} = layer;

@@ -11,13 +11,13 @@ import {datasetToCsv} from "../datasets/write.js";
 import {modelFiles} from "../files/model-folder.js";
 import {writeFiles} from "../files/write-files.js";
 import {generateRecordings} from "../recordings/generate.js";
-import {type Simulation, simulate} from "../replay/simulate.js";
+import {simulate} from "../replay/simulate.js";
+import type {Simulation} from "../replay/simulation.js";
 import {evaluateModel} from "../training/evaluate.js";
-import {train} from "../training/train.js";
 import type {Engine} from "../xs/engine.js";
 import {accuracyText, heading, print, printConfusion, printReport} from "./print.js";
-import {startProgress} from "./progress.js";
 import {buildEngineWithProgress, costText} from "./simulate.js";
+import {trainWithProgress} from "./train.js";
 
 /** `ganglion demo`, which is also what `npm start` runs. */
 export function addDemoCommand(program: Command): void {
@@ -75,12 +75,7 @@ async function run(out: string): Promise<void> {
 
   heading("2  Train");
   const {epochs} = description.training;
-  const progress = startProgress("training", epochs, true);
-  const {compiled, history} = train(description, known, {
-    learn: optimizerNames,
-    onEpoch: ({epoch, loss}) => progress.update(epoch, `loss ${loss.toFixed(4)}`),
-  });
-  progress.stop();
+  const {compiled, history} = trainWithProgress(description, known, optimizerNames, true);
   print(
     `  24 statistics -> 16 ReLU -> ${gestures.length} softmax, ${epochs} epochs with Adam, by the runtime's own learner`,
   );

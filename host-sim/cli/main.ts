@@ -2,6 +2,7 @@
 import {readFileSync} from "node:fs";
 import {Command, CommanderError} from "commander";
 import {InputError} from "../../runtime/input-error.js";
+import {addBoardsCommand} from "./boards.js";
 import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
 import {addSimulateCommand} from "./simulate.js";
@@ -21,9 +22,18 @@ const program = new Command("ganglion")
     "after",
     `
 Exit codes:
-  0 done   1 something given can't be used, the message says what   2 wrong usage   3 engines disagree`,
+  0 done   1 something given can't be used, the message says what   2 wrong usage   3 engines disagree
+  4 the program ran out of the board's memory`,
   );
-for (const add of [addDemoCommand, addTrainCommand, addCompileCommand, addSimulateCommand]) add(program);
+for (const add of [
+  addDemoCommand,
+  addTrainCommand,
+  addCompileCommand,
+  addSimulateCommand,
+  addBoardsCommand,
+]) {
+  add(program);
+}
 // Commander hands this on to subcommands only when they are made after it.
 for (const command of program.commands) command.exitOverride();
 

@@ -46,8 +46,8 @@ export function optimizer(text: string): OptimizerName {
 
 export function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError("Give a whole number from 1.");
+  if (!Number.isInteger(value) || value < 1 || value > 10_000_000)
+    throw new InvalidArgumentError("Give a whole number from 1 to 10,000,000.");
   return value;
 }
 

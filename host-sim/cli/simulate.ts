@@ -2,14 +2,22 @@ import {type Command, Option} from "commander";
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import {InputError} from "../../runtime/input-error.js";
 import {type ModelFolder, readModelFolder} from "../files/model-folder.js";
-import {type Simulation, type StepCost, simulate, type Teaching} from "../replay/simulate.js";
+import {simulate} from "../replay/simulate.js";
+import {type BoardSimulation, simulateOnBoard} from "../replay/simulate-on-board.js";
+import type {Simulation, StepCost, Teaching} from "../replay/simulation.js";
 import {buildEngine, type Engine} from "../xs/engine.js";
+import type {EngineTarget} from "../xs/engine-target.js";
+import {chooseBoard} from "./boards.js";
 import {addDataOptions, type DataOptions, learningRate, optimizer, readFor, wholeNumber} from "./options.js";
 import {accuracyText, heading, print, printConfusion, printJson} from "./print.js";
+import {printBoard, shortageText} from "./print-board.js";
 import {startProgress} from "./progress.js";
 
 interface SimulateFlags extends DataOptions {
-  readonly engine: "node" | "xs";
+  readonly engine: "node" | "xs" | "xs-cortex-m4";
+  readonly board?: string;
+  readonly creation?: string;
+  readonly findSmallestHeap?: boolean;
   readonly data?: string;
   readonly learn?: OptimizerName;
   readonly teach?: string;
@@ -25,7 +33,15 @@ export function addSimulateCommand(program: Command): void {
     .command("simulate")
     .description("run a compiled model on recordings as a device would, and let it learn there")
     .argument("<folder>", "what `ganglion train` or `ganglion compile` wrote")
-    .addOption(new Option("--engine <name>", "what runs it").choices(["xs", "node"]).default("xs"))
+    .addOption(
+      new Option("--engine <name>", "what runs it").choices(["xs", "node", "xs-cortex-m4"]).default("xs"),
+    )
+    .option(
+      "--board <name>",
+      "run it inside this board's memory: a name from `ganglion boards`, or a record's file",
+    )
+    .option("--creation <manifest>", "take the creation record from this Moddable manifest; needs --board")
+    .option("--find-smallest-heap", "find the smallest static block that does; needs --board")
     .option("--data <data>", "recordings to test on; without, those that training held out")
     .option("--learn <optimizer>", "let it learn between two tests", optimizer)
     .option("--teach <data>", "recordings to learn from; without, those of --data")
@@ -42,6 +58,7 @@ export function addSimulateCommand(program: Command): void {
       `
 Examples:
   $ ganglion simulate build
+  $ ganglion simulate build --board esp8266 --learn adam --steps 200 --find-smallest-heap
   $ ganglion simulate build --engine node --data other-people.csv
   $ ganglion simulate build --learn adam --teach mine.csv --steps 200 --learning-rate 0.01 --json`,
     );
@@ -53,6 +70,12 @@ async function run(folder: string, flags: SimulateFlags, command: Command): Prom
   if (flags.learn === undefined && learningOnly.some((name) => flags[name] !== undefined)) {
     command.error("error: --teach, --steps, --learning-rate and --batch need --learn");
   }
+  if (flags.board === undefined && (flags.creation !== undefined || flags.findSmallestHeap)) {
+    command.error("error: --creation and --find-smallest-heap need --board");
+  }
+  if (flags.board !== undefined && flags.engine === "node") {
+    command.error("error: --board needs an engine with a chip's memory, --engine xs or xs-cortex-m4");
+  }
   const model = await readModelFolder(folder);
   const path = flags.data ?? model.testFile;
   if (path === undefined) {
@@ -61,11 +84,39 @@ async function run(folder: string, flags: SimulateFlags, command: Command): Prom
   }
   const recordings = await readFor(model.description, path, flags.data === undefined ? {} : flags);
   const teaching = flags.learn && (await teachingOf(model, flags.learn, path, flags));
+  if (flags.board !== undefined || flags.engine === "xs-cortex-m4") {
+    // An nRF52840 is the board with a Cortex-M4F.
+    const board = chooseBoard(flags.board ?? "nrf52840", flags.creation);
+    const engine = await buildEngineWithProgress(
+      !flags.json,
+      flags.engine === "xs-cortex-m4" ? "cortex-m4f" : undefined,
+    );
+    const result = await simulateOnBoard(model, recordings, board, engine, {
+      teaching,
+      findSmallest: flags.findSmallestHeap,
+    });
+    report(model.description.name, engine, result, flags);
+    return;
+  }
   const engine = flags.engine === "xs" ? await buildEngineWithProgress(!flags.json) : undefined;
   const simulation = await simulate(model, recordings, engine, teaching);
   if (flags.json) printJson({model: model.description.name, engine: engine?.origin ?? "node", ...simulation});
   else printSimulation(model.description.name, engine?.origin ?? "Node", simulation, flags);
   if (simulation.sameBytesAsNode === false) process.exitCode = 3;
+}
+
+function report(name: string, engine: Engine, result: BoardSimulation, flags: SimulateFlags): void {
+  const {simulation, exit, board} = result;
+  if (flags.json) printJson({model: name, engine: engine.origin, target: engine.target, ...result});
+  else {
+    if (simulation !== undefined)
+      printSimulation(name, `${engine.origin}, ${engine.target}`, simulation, flags);
+    printBoard(result);
+  }
+  if (simulation === undefined) {
+    process.stderr.write(`ganglion: ${shortageText(exit, board)}\n`);
+    process.exitCode = 4;
+  } else if (simulation.sameBytesAsNode === false) process.exitCode = 3;
 }
 
 async function teachingOf(
@@ -85,10 +136,11 @@ async function teachingOf(
 }
 
 /** Builds the engine or takes it from the cache. @throws InputError saying what to install, or to run in Node */
-export async function buildEngineWithProgress(enabled: boolean): Promise<Engine> {
+export async function buildEngineWithProgress(enabled: boolean, target?: EngineTarget): Promise<Engine> {
   let progress: ReturnType<typeof startProgress> | undefined;
   try {
     return await buildEngine({
+      ...(target === undefined ? {} : {target}),
       onProgress: (done, total, file) => {
         progress ??= startProgress("building the XS engine, once", total, enabled);
         progress.update(done, file);

@@ -1,6 +1,7 @@
 import {resolve} from "node:path";
 import {type Command, Option} from "commander";
 import {parseDescription} from "../../compiler/description/read.js";
+import type {Description} from "../../compiler/description/schema.js";
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import {reportOf} from "../../compiler/report.js";
 import {InputError} from "../../runtime/input-error.js";
@@ -10,7 +11,7 @@ import {datasetToCsv} from "../datasets/write.js";
 import {testFileOf, writeModelFolder} from "../files/model-folder.js";
 import {readTextFile} from "../files/read-text.js";
 import {evaluateModel} from "../training/evaluate.js";
-import {train} from "../training/train.js";
+import {type TrainingResult, train} from "../training/train.js";
 import {addDataOptions, type DataOptions, learnOption, readFor, share} from "./options.js";
 import {accuracyText, heading, print, printConfusion, printJson, printReport} from "./print.js";
 import {startProgress} from "./progress.js";
@@ -66,12 +67,7 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
     readFor(described, path, flags),
   );
   const {epochs} = described.training;
-  const progress = startProgress("training", epochs, !flags.json);
-  const {compiled, history} = train(described, training, {
-    learn: flags.learn,
-    onEpoch: ({epoch, loss}) => progress.update(epoch, `loss ${loss.toFixed(4)}`),
-  });
-  progress.stop();
+  const {compiled, history} = trainWithProgress(described, training, flags.learn, !flags.json);
   const trained = evaluateModel(compiled, training);
   const tested = evaluateModel(compiled, testing);
   // Without labels that no recording has, which such a file can't hold.
@@ -106,4 +102,23 @@ async function divide(
   if (test !== undefined) return {training: all, testing: await read(test)};
   const {train: training, test: testing} = splitDataset(all, {testShare, seed});
   return {training, testing};
+}
+
+/** Trains with a progress bar on a terminal. @throws InputError as train does */
+export function trainWithProgress(
+  description: Description,
+  recordings: Dataset,
+  learn: readonly OptimizerName[],
+  enabled: boolean,
+): TrainingResult {
+  const progress = startProgress("training", description.training.epochs, enabled);
+  try {
+    return train(description, recordings, {
+      learn,
+      onEpoch: ({epoch, loss}) => progress.update(epoch, `loss ${loss.toFixed(4)}`),
+    });
+  } finally {
+    // A bar that isn't stopped keeps the process alive and the terminal's cursor hidden.
+    progress.stop();
+  }
 }

@@ -40,12 +40,13 @@ export function modelFiles(compiled: Compiled, testCsv?: string): Record<string,
   const {description, image, module} = compiled;
   const {name} = description;
   return {
-    [`${name}${ending.image}`]: image,
     [`${name}${ending.module}`]: module.javascript,
     [`${name}${ending.declarations}`]: module.declarations,
     [`${name}${ending.description}`]: `${JSON.stringify(description, undefined, 2)}\n`,
     [`${name}${ending.report}`]: `${JSON.stringify(reportOf(compiled), undefined, 2)}\n`,
     ...(testCsv === undefined ? {} : {[`${name}${ending.test}`]: testCsv}),
+    // Last, because it says which description it belongs to: whatever interrupts the renaming is noticed.
+    [`${name}${ending.image}`]: image,
   };
 }
 

@@ -33,7 +33,7 @@ export async function bundleReplayForDevice(
   const hostOfJob =
     counted === "bytecodes"
       ? "host"
-      : `{print: host.print, read: host.read, write: host.write,
+      : `{print: host.print, read: host.read, append: host.append, mark: host.mark,
           meter: (counter: number) => host.meter(counter === 0 ? ${instructionMeter} : counter)}`;
   const lines = [
     'import model from "compiled-model";',

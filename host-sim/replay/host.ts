@@ -4,10 +4,12 @@ export interface Host {
   print(text: string): void;
   /** @returns the file's bytes, read-only on XS as in flash; @throws when there is no such file */
   read(name: string): ArrayBuffer;
-  /** Hands bytes out under a name. */
-  write(name: string, bytes: ArrayBuffer): void;
+  /** Hands bytes out, behind those handed out under the same name before. Takes no memory of the engine's. */
+  append(name: string, bytes: ArrayBuffer): void;
   /** @returns a counter of the engine's, see Counter; where the engine has no such counter, NaN */
   meter(counter: number): number;
+  /** Notes how the engine's memory stands at this moment, for the report. */
+  mark(name: string): void;
 }
 
 /** The engine's counters, all since the program began. */

@@ -11,14 +11,16 @@ import {filesOf, type PhaseResult, type Replay, resultsOf} from "./replay.js";
 export async function replayInNode(replay: Replay): Promise<PhaseResult[]> {
   const program = await bundleReplay(replay.module, replay.job);
   const lines: string[] = [];
-  const written: Record<string, Uint8Array> = {};
+  const written: Record<string, number[]> = {};
   const files = filesOf(replay);
   const host: Host = {
     print: (text) => lines.push(text),
     read: (name) => files[name].slice().buffer as ArrayBuffer,
-    write: (name, bytes) => {
-      written[name] = new Uint8Array(bytes);
+    append: (name, bytes) => {
+      written[name] ??= [];
+      written[name].push(...new Uint8Array(bytes));
     },
+    mark: () => {},
     meter: () => Number.NaN,
   };
   try {
@@ -31,5 +33,8 @@ export async function replayInNode(replay: Replay): Promise<PhaseResult[]> {
     }
     throw error;
   }
-  return resultsOf(lines, written);
+  return resultsOf(
+    lines,
+    Object.fromEntries(Object.entries(written).map(([name, bytes]) => [name, Uint8Array.from(bytes)])),
+  );
 }

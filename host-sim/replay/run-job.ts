@@ -2,8 +2,9 @@ import {Learner} from "../../runtime/learner.js";
 import type {Model} from "../../runtime/model.js";
 import {Network} from "../../runtime/network.js";
 import type {Optimizer} from "../../runtime/optimizers/optimizer.js";
+import type {Window} from "../../runtime/window.js";
 import {Counter, type Host} from "./host.js";
-import {type Cost, type Job, JobFile, type Phase, type PhaseReport} from "./job.js";
+import {type Cost, type Job, JobFile, type PhaseReport} from "./job.js";
 
 /**
  * The program that is replayed: the same code in Node and on XS, with nothing of either in it. It reads a job and its
@@ -21,113 +22,121 @@ export function runJob(
   const learner =
     makeOptimizer && new Learner(model, image, makeOptimizer(), {batch: job.learning?.batch ?? 1});
   const network = learner?.network ?? new Network(model, image);
+  host.mark("loaded");
   job.phases.forEach((phase, index) => {
-    const examples = readExamples(host, phase.examples, network);
-    if (phase.kind === "classify") {
-      host.print(JSON.stringify(classify(host, network, examples, index)));
-      return;
-    }
-    if (learner === undefined) throw new Error("a job with a learn phase says how to learn");
-    host.print(JSON.stringify(learn(host, learner, examples, phase, index)));
+    const examples = new Examples(host, phase.examples, network);
+    const report =
+      phase.kind === "classify"
+        ? classify(host, network, examples, index)
+        : learn(host, needLearner(learner), examples, phase.steps, index);
+    host.mark(`phase ${index}`);
+    host.print(JSON.stringify(report));
   });
 }
 
-interface Examples {
+function needLearner(learner: Learner | undefined): Learner {
+  if (learner === undefined) throw new Error("a job with a learn phase says how to learn");
+  return learner;
+}
+
+/** Recordings as they lie in flash: one after the other, from the first again after the last. Nothing is copied. */
+class Examples {
+  /** How many there are. */
   readonly count: number;
-  readonly classes: Int32Array;
-  readonly rows: Int32Array;
-  /** Of each example, where its values begin. */
-  readonly starts: Int32Array;
-  readonly values: Float32Array;
-}
+  readonly #network: Network;
+  /** Rows and class of each. */
+  readonly #index: Int32Array;
+  readonly #values: Float32Array;
+  #next = 0;
+  #at = 0;
 
-function readExamples(host: Host, name: string, network: Network): Examples {
-  const indexBytes = host.read(JobFile.index(name));
-  const valueBytes = host.read(JobFile.values(name));
-  // XS wants offset and length to see a buffer that lies in flash.
-  const index = new Int32Array(indexBytes, 0, indexBytes.byteLength / 4);
-  const values = new Float32Array(valueBytes, 0, valueBytes.byteLength / 4);
-  const count = index.length / 2;
-  const width = network.window?.sample.length ?? network.input.length;
-  const classes = new Int32Array(count);
-  const rows = new Int32Array(count);
-  const starts = new Int32Array(count);
-  let start = 0;
-  for (let k = 0; k < count; k++) {
-    rows[k] = index[2 * k];
-    classes[k] = index[2 * k + 1];
-    starts[k] = start;
-    start += rows[k] * width;
+  constructor(host: Host, name: string, network: Network) {
+    const index = host.read(JobFile.index(name));
+    const values = host.read(JobFile.values(name));
+    // XS wants offset and length to see a buffer that lies in flash.
+    this.#index = new Int32Array(index, 0, index.byteLength / 4);
+    this.#values = new Float32Array(values, 0, values.byteLength / 4);
+    this.count = this.#index.length / 2;
+    this.#network = network;
   }
-  return {count, classes, rows, starts, values};
-}
 
-/** Gives the network one example as a device would: sample by sample, or ready-made features. Allocates nothing. */
-function feed(network: Network, {values, rows, starts}: Examples, example: number): void {
-  const {window} = network;
-  const start = starts[example];
-  if (window === undefined) {
-    // Features arrive in the input itself, then the image's transforms are applied to them.
-    for (let i = 0; i < network.input.length; i++) network.input[i] = values[start + i];
-    network.transform();
-    return;
+  /**
+   * Gives the network the next one as a device would: sample by sample, or ready-made features.
+   * @returns its class
+   */
+  feed(): number {
+    if (this.#next === this.count) {
+      this.#next = 0;
+      this.#at = 0;
+    }
+    const rows = this.#index[2 * this.#next];
+    const label = this.#index[2 * this.#next + 1];
+    this.#next++;
+    if (this.#network.window === undefined) this.#feedFeatures();
+    else this.#feedSamples(this.#network.window, rows);
+    return label;
   }
-  const {sample} = window;
-  const axes = sample.length;
-  window.length = rows[example];
-  for (let row = 0; row < rows[example]; row++) {
-    for (let axis = 0; axis < axes; axis++) sample[axis] = values[start + row * axes + axis];
-    window.add();
+
+  #feedFeatures(): void {
+    const {input} = this.#network;
+    for (let i = 0; i < input.length; i++) input[i] = this.#values[this.#at++];
+    this.#network.transform();
+  }
+
+  #feedSamples(window: Window, rows: number): void {
+    const {sample} = window;
+    window.length = rows;
+    for (let row = 0; row < rows; row++) {
+      for (let axis = 0; axis < sample.length; axis++) sample[axis] = this.#values[this.#at++];
+      window.add();
+    }
   }
 }
 
 function classify(host: Host, network: Network, examples: Examples, phase: number): PhaseReport {
-  const {output} = network;
-  const outputs = new Float32Array(examples.count * output.length);
+  const name = JobFile.outputs(phase);
+  const outputs = new Float32Array(network.output.length);
   const meter = new Meter(host);
-  feed(network, examples, 0);
-  network.classify();
   meter.begin();
   for (let k = 0; k < examples.count; k++) {
-    feed(network, examples, k);
+    examples.feed();
     meter.beginNetwork();
     network.classify();
     meter.endNetwork();
-    for (let i = 0; i < output.length; i++) outputs[k * output.length + i] = output[i];
+    for (let i = 0; i < outputs.length; i++) outputs[i] = network.output[i];
+    host.append(name, outputs.buffer);
   }
   meter.end();
-  host.write(JobFile.outputs(phase), outputs.buffer);
   return meter.report(phase, network);
 }
 
-function learn(
-  host: Host,
-  learner: Learner,
-  examples: Examples,
-  {steps}: Phase & {kind: "learn"},
-  phase: number,
-): PhaseReport {
+function learn(host: Host, learner: Learner, examples: Examples, steps: number, phase: number): PhaseReport {
   const {network} = learner;
-  const losses = new Float64Array(steps);
+  const name = JobFile.losses(phase);
+  const loss = new Float64Array(1);
   const meter = new Meter(host);
   meter.begin();
   for (let step = 0; step < steps; step++) {
-    const k = step % examples.count;
-    feed(network, examples, k);
+    const label = examples.feed();
     meter.beginNetwork();
-    losses[step] = learner.learn(examples.classes[k]);
+    loss[0] = learner.learn(label);
     meter.endNetwork();
+    host.append(name, loss.buffer);
   }
   // Examples that don't fill a batch count too.
   learner.update();
   meter.end();
-  const {arena, plan} = network;
-  host.write(JobFile.losses(phase), losses.buffer);
-  host.write(
-    JobFile.parameters(phase),
-    arena.slice(plan.parametersAt, plan.parametersAt + plan.learned).buffer,
-  );
+  appendParameters(host, network, JobFile.parameters(phase));
   return meter.report(phase, network);
+}
+
+/** Hands the parameters out one by one: a copy of them all might not fit beside the arena. */
+function appendParameters(host: Host, {arena, plan}: Network, name: string): void {
+  const parameter = new Float32Array(1);
+  for (let k = 0; k < plan.learned; k++) {
+    parameter[0] = arena[plan.parametersAt + k];
+    host.append(name, parameter.buffer);
+  }
 }
 
 /** Reads the engine's counters without allocating. What reading costs is measured first and taken off. */

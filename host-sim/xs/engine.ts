@@ -1,9 +1,10 @@
 import {createHash} from "node:crypto";
-import {existsSync, readdirSync, readFileSync} from "node:fs";
-import {mkdir, rm} from "node:fs/promises";
+import {constants, existsSync, readdirSync, readFileSync} from "node:fs";
+import {access, mkdir, rm} from "node:fs/promises";
 import path from "node:path";
 import {fileURLToPath} from "node:url";
 import {InputError} from "../../runtime/input-error.js";
+import {asInputError} from "../files/as-input-error.js";
 import {buildInCache, cacheFolder} from "./build-cache.js";
 import {type CCompiler, findArmCompiler, findCCompiler} from "./c-compiler.js";
 import {type CompileProgress, compile} from "./compile.js";
@@ -125,6 +126,18 @@ async function chooseTarget(
   throw new InputError("the XS engine", "a compiler for 32-bit programs", "none", reason);
 }
 
+/** @throws InputError for a cache that can't be written, which would else fail after minutes */
+async function makeFolder(cache: string): Promise<void> {
+  try {
+    await mkdir(cache, {recursive: true});
+    await access(cache, constants.W_OK);
+  } catch (error) {
+    const {found} = asInputError(error, cache, "") as InputError;
+    const remedy = "Set GANGLION_CACHE to a folder that can be written.";
+    throw new InputError(cache, "a folder for the XS engine", found, remedy);
+  }
+}
+
 /**
  * Gives the XS engine, built once and then taken from the cache.
  * @throws InputError when the engine's sources or a C compiler are missing, or when it does not compile
@@ -142,6 +155,7 @@ export async function buildEngine(options: EngineOptions = {}): Promise<Engine> 
   const sources = findEngineSources(environment);
   const compiler =
     options.target === "cortex-m4f" ? findArmCompiler(environment) : findCCompiler(environment);
+  await makeFolder(cache);
   const {target, fallback} = await chooseTarget(compiler, cache, options.target);
   const settings = settingsOf(target);
   const host = hostFolder();

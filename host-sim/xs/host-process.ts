@@ -3,6 +3,7 @@ import {mkdir, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import path from "node:path";
 import {InputError} from "../../runtime/input-error.js";
+import {asInputError} from "../files/as-input-error.js";
 import {findExecutable} from "./c-compiler.js";
 import type {Engine} from "./engine.js";
 import {parseReport, type XsExit, type XsReport} from "./report.js";
@@ -143,7 +144,7 @@ function linesOf(text: string): string[] {
  * @throws InputError when a file's name leaves the folder, or when the emulator is missing
  */
 export async function runHost(run: HostRun): Promise<HostResult> {
-  const folder = await mkdtemp(path.join(tmpdir(), "ganglion-xs-"));
+  const folder = await temporaryFolder();
   try {
     const world = path.join(folder, programFolder);
     await mkdir(world);
@@ -159,5 +160,19 @@ export async function runHost(run: HostRun): Promise<HostResult> {
     return {...parsed, output: linesOf(output), files: await readFiles(world, parsed.writtenFiles)};
   } finally {
     await rm(folder, {recursive: true, force: true});
+  }
+}
+
+async function temporaryFolder(): Promise<string> {
+  try {
+    return await mkdtemp(path.join(tmpdir(), "ganglion-xs-"));
+  } catch (error) {
+    const {found} = asInputError(error, tmpdir(), "") as InputError;
+    throw new InputError(
+      tmpdir(),
+      "a folder for temporary files",
+      found,
+      "Set TMPDIR to one that can be written.",
+    );
   }
 }

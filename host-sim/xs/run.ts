@@ -10,7 +10,8 @@ export interface XsProgram {
    * JavaScript source of a script; it runs in strict mode, and its byte code counts as lying in flash. Its global
    * `host` has:
    * - `print(text)` writes a line of output;
-   * - `read(name)` gives a file as a read-only buffer, `write(name, buffer)` takes an ArrayBuffer or a view of bytes;
+   * - `read(name)` gives a file as a read-only buffer, `write(name, buffer)` takes an ArrayBuffer or a view of bytes,
+   *   and `append(name, buffer)` lays them behind what was written;
    * - `collect()` runs the garbage collector;
    * - `meter(which)` gives, since the program's start, 0 bytecodes, 1 slots allocated, 2 chunk bytes allocated with
    *   headers, 3 collections; and now, 4 slots in use, 5 chunk bytes in use; and so far, 6 peak stack slots, 7 peak

@@ -78,8 +78,8 @@ function read(plans: Int32Array, at: number): Plan {
   return plan;
 }
 
-/** 64 MiB: no microcontroller has it, and an image cannot make a computer take more. */
-const MAXIMUM_ARENA = 1 << 24;
+/** Numbers, 64 MiB: no microcontroller has it, and an image cannot make a computer take more. */
+export const MAXIMUM_ARENA = 1 << 24;
 
 /** @throws InputError unless `size` numbers from `at` lie in an area of `area` numbers */
 export function checkRange(field: string, at: number, size: number, area: number): void {

@@ -7,6 +7,7 @@ import {checkOption, type Optimizer} from "./optimizer.js";
  *     m = beta1 m + (1 - beta1) g          v = beta2 v + (1 - beta2) g^2
  *     parameter -= learningRate * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
  *
+ * One Adam serves one learner: it counts that learner's batches.
  * States: m of all parameters, then v of all. 16 bytes a parameter in all.
  */
 export class Adam implements Optimizer {
@@ -32,6 +33,11 @@ export class Adam implements Optimizer {
     checkOption("beta1", this.#beta1, 0, 1);
     checkOption("beta2", this.#beta2, 0, 1);
     checkOption("epsilon", this.#epsilon, 0, Infinity);
+  }
+
+  reset(): void {
+    this.#beta1Power = 1;
+    this.#beta2Power = 1;
   }
 
   update(

@@ -11,6 +11,8 @@ export interface Optimizer {
   readonly states: number;
   /** May be set at any time; greater than 0. */
   learningRate: number;
+  /** Forgets what it keeps outside the arena. Absent where that is nothing. */
+  reset?(): void;
   /**
    * Applies the gradients of one batch. Absent when `gradients` is 0: then the layers update by themselves.
    *

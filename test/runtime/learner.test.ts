@@ -6,7 +6,7 @@ import {Adam} from "../../runtime/optimizers/adam.js";
 import {OnlineSgd} from "../../runtime/optimizers/online-sgd.js";
 import {Sgd} from "../../runtime/optimizers/sgd.js";
 import {bitsOf, drawer, drawNumbers} from "./reference/draw.js";
-import {compileUnits} from "./small-model.js";
+import {compileGesture, compileUnits} from "./small-model.js";
 
 const {image, model} = compileUnits(
   3,
@@ -131,4 +131,40 @@ describe("a learner refuses", () => {
         "Take the module that was compiled together with the image.",
     );
   });
+});
+
+describe("what would ruin a network in silence is refused", () => {
+  const {image, model} = compileGesture(["online-sgd", "adam"]);
+
+  test.each([-1, 99, 0.5, Number.NaN])("the label %d, and nothing is learned", (label) => {
+    const learner = new Learner(model, image, new OnlineSgd());
+    const before = learner.network.arena.slice();
+    expect(() => learner.learn(label)).toThrow(InputError);
+    expect(learner.network.arena).toEqual(before);
+  });
+
+  test("an optimizer's name or class in the place of one that was made", () => {
+    for (const wrong of ["adam", Adam, undefined]) {
+      // @ts-expect-error that is what a user might hand in
+      expect(() => new Learner(model, image, wrong)).toThrow(
+        "optimizer: expected an optimizer such as new Adam()",
+      );
+    }
+  });
+});
+
+test("a learner that was reset learns as a new one does", () => {
+  const {image, model} = compileGesture(["online-sgd", "adam"]);
+  const learn = (learner: Learner): Float32Array => {
+    for (let step = 0; step < 5; step++) {
+      learner.network.load([step, 1, -1, 0.5]);
+      learner.learn(step % 2);
+    }
+    return learner.network.arena.slice();
+  };
+  const make = () => new Learner(model, image, new Adam({learningRate: 0.1}), {batch: 2});
+  const learner = make();
+  learn(learner);
+  learner.reset();
+  expect(learn(learner)).toEqual(learn(make()));
 });

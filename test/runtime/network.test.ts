@@ -118,3 +118,18 @@ test("the input stays as it was loaded, whatever ran since", () => {
   learner.network.predict();
   expect(learner.network.input).toEqual(features);
 });
+
+test("classify() gives -1 when the network's outputs are not numbers", () => {
+  const network = new Network(model, image);
+  network.load([Number.NaN, 0, 0, 0]);
+  expect(network.classify()).toBe(-1);
+});
+
+test("a model that isn't a compiled module's export is refused", () => {
+  for (const wrong of [undefined, {}, {default: model}]) {
+    // @ts-expect-error that is what a user might hand in
+    expect(() => new Network(wrong, image)).toThrow(
+      "model: expected what a compiled module exports by default",
+    );
+  }
+});

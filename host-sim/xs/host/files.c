@@ -98,16 +98,14 @@ void* readFile(const char* name, size_t* byteLength)
 	return bytes;
 }
 
-int writeFile(const char* name, const void* bytes, size_t byteLength)
+static int putFile(const char* path, const char* name, const char* mode, const void* bytes, size_t byteLength)
 {
-	char path[PATH_MAX];
 	StoredFile* stored;
 	FILE* file;
 	int failed;
-	joinPath(path, name);
 	if (fileExists(path) && !liesInFolder(folder, path))
 		return EACCES;
-	file = fopen(path, "wb");
+	file = fopen(path, mode);
 	if (!file)
 		return errno;
 	failed = fwrite(bytes, 1, byteLength, file) != byteLength;
@@ -117,4 +115,19 @@ int writeFile(const char* name, const void* bytes, size_t byteLength)
 		if (!strcmp(stored->name, name))
 			stored->outdated = 1;
 	return failed ? EIO : 0;
+}
+
+int writeFile(const char* name, const void* bytes, size_t byteLength)
+{
+	char path[PATH_MAX];
+	joinPath(path, name);
+	return putFile(path, name, "wb", bytes, byteLength);
+}
+
+int appendFile(const char* name, const void* bytes, size_t byteLength, int* isNew)
+{
+	char path[PATH_MAX];
+	joinPath(path, name);
+	*isNew = !fileExists(path);
+	return putFile(path, name, "ab", bytes, byteLength);
 }

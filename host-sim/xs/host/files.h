@@ -25,6 +25,9 @@ void* readFile(const char* name, size_t* byteLength);
 /* Writes a whole file. Returns 0, or an errno. */
 int writeFile(const char* name, const void* bytes, size_t byteLength);
 
+/* Writes behind what a file holds; one that isn't there is made, and `*isNew` says so. Returns 0, or an errno. */
+int appendFile(const char* name, const void* bytes, size_t byteLength, int* isNew);
+
 /* Reads a file anywhere into memory with a zero byte behind it. Returns NULL when it can't be read. */
 char* readText(const char* path, size_t* byteLength);
 

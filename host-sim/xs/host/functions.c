@@ -32,6 +32,21 @@ static void hostRead(txMachine* the)
 	mxPullSlot(mxResult);
 }
 
+/* The name and the bytes that host.write and host.append get. */
+static void takeNameAndBytes(txMachine* the, char* name, void** bytes, txUnsigned* byteLength, const char* function)
+{
+	takeFileName(the, name, function);
+	if (mxArgc < 2)
+		mxTypeError("%s: no buffer", function);
+	_xsmcGetBuffer(the, mxArgv(1), bytes, byteLength, 0);
+}
+
+static void checkWritten(txMachine* the, int problem, const char* name, const char* function)
+{
+	if (problem)
+		mxTypeError("%s: the file \"%.100s\" can't be written: %s", function, name, strerror(problem));
+}
+
 /* host.write(name, buffer): takes what native code on a chip takes, so a Float32Array throws and its .buffer is right. */
 static void hostWrite(txMachine* the)
 {
@@ -39,16 +54,28 @@ static void hostWrite(txMachine* the)
 	void* bytes;
 	txUnsigned byteLength;
 	int problem;
-	takeFileName(the, name, "host.write");
-	if (mxArgc < 2)
-		mxTypeError("host.write: no buffer");
-	_xsmcGetBuffer(the, mxArgv(1), &bytes, &byteLength, 0);
+	takeNameAndBytes(the, name, &bytes, &byteLength, "host.write");
 	pauseInstructions();
 	problem = writeFile(name, bytes, byteLength);
 	resumeInstructions();
-	if (problem)
-		mxTypeError("host.write: the file \"%.100s\" can't be written: %s", name, strerror(problem));
+	checkWritten(the, problem, name, "host.write");
 	reportWrittenFile(name);
+}
+
+/* host.append(name, buffer): as host.write, behind what the file holds; so results need no memory of the machine's. */
+static void hostAppend(txMachine* the)
+{
+	char name[PATH_MAX];
+	void* bytes;
+	txUnsigned byteLength;
+	int problem, isNew;
+	takeNameAndBytes(the, name, &bytes, &byteLength, "host.append");
+	pauseInstructions();
+	problem = appendFile(name, bytes, byteLength, &isNew);
+	resumeInstructions();
+	checkWritten(the, problem, name, "host.append");
+	if (isNew)
+		reportWrittenFile(name);
 }
 
 /* host.meter(which): the counters of meter.h. */
@@ -89,6 +116,7 @@ void defineHostFunctions(txMachine* the)
 		{"print", hostPrint, 1},
 		{"read", hostRead, 1},
 		{"write", hostWrite, 2},
+		{"append", hostAppend, 2},
 		{"meter", hostMeter, 1},
 		{"collect", hostCollect, 0},
 		{"mark", hostMark, 1},

@@ -33,6 +33,13 @@ describe("training", () => {
     expect(compiled.plans.map(({name}) => name)).toEqual(["inference", "sgd"]);
   });
 
+  test("learns from the examples of a batch that the data doesn't fill", () => {
+    const training = {optimizer: "sgd", batch: 1000, epochs: 1} as const;
+    const start = train(described({training: {...training, learningRate: 1e-30}}), recordings, {learn: []});
+    const learned = train(described({training}), recordings, {learn: []});
+    expect(learned.compiled.graph.nodes[0].parameters).not.toEqual(start.compiled.graph.nodes[0].parameters);
+  });
+
   test.each(["online-sgd", "sgd", "adam"] as const)(
     "gives the same bytes for the same seed: %s",
     (optimizer) => {

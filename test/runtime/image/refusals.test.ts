@@ -222,6 +222,11 @@ describe("the plans", () => {
       `plan: arena: expected 1 to 16777216 numbers, found 268435457.${AGAIN}`,
     ],
     [
+      "an arena larger than its buffers need",
+      plan("arena", 18),
+      `plan: arena: expected 17 numbers, which its buffers need, found 18.${AGAIN}`,
+    ],
+    [
       "an arena one number too small",
       plan("arena", 16),
       `operator 2: outputs: expected 2 numbers within 0 to 16, found offset 15.${AGAIN}`,

@@ -1,0 +1,27 @@
+import type {Board} from "../../devices/boards.js";
+
+/** An estimate of how long something takes on a board, in milliseconds. */
+export interface TimeEstimate {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Cycles an instruction: from one to two where code runs from a cache or RAM; waiting for slow flash comes on top. */
+const CYCLES_PER_INSTRUCTION = Object.freeze({least: 1, most: 2});
+
+/**
+ * Estimates time from bytecodes and what a bytecode was measured to cost on the board's core.
+ * @returns undefined when nobody measured that core, or the engine counted no bytecodes
+ */
+export function estimateTime(
+  {costPerBytecode, clockMegahertz}: Board,
+  bytecodes: number | null,
+): TimeEstimate | undefined {
+  if (costPerBytecode === undefined || bytecodes === null) return undefined;
+  const cycles = costPerBytecode.unit === "cycles" ? {least: 1, most: 1} : CYCLES_PER_INSTRUCTION;
+  const milliseconds = bytecodes / (clockMegahertz.value * 1000);
+  return {
+    least: milliseconds * costPerBytecode.least * cycles.least,
+    most: milliseconds * costPerBytecode.most * cycles.most,
+  };
+}
