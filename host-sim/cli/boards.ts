@@ -1,26 +1,69 @@
 import type {Command} from "commander";
+import {optimizerNames} from "../../compiler/optimizers.js";
 import {type Board, boardNames, findBoard, readBoard} from "../../devices/boards.js";
 import {withCreationOf} from "../../devices/manifest-creation.js";
+import {findLargestLearning, type LargestLearning} from "../replay/largest-learning.js";
+import {buildEngineWithProgress} from "./build-engine.js";
 import {print, printJson, printTable} from "./print.js";
+import {startProgress} from "./progress.js";
 
 /** `ganglion boards` */
 export function addBoardsCommand(program: Command): void {
   program
     .command("boards")
     .description("list the boards that the simulator knows, and their memory")
-    .option("--json", "print the whole records as JSON, with the source of each figure")
+    .option(
+      "--largest",
+      "find the largest network of 24 features and 3 classes that learns on each, as Markdown",
+    )
+    .option("--json", "print as JSON; of the records, with the source of each figure")
     .addHelpText(
       "after",
       `
 Examples:
   $ ganglion boards
+  $ ganglion boards --largest > largest.md
   $ ganglion simulate build --board esp8266`,
     )
-    .action(({json}: {json?: boolean}) => {
-      const boards = boardNames().map(findBoard);
-      if (json) printJson(boards);
-      else printBoards(boards);
-    });
+    .action(run);
+}
+
+async function run({json, largest}: {json?: boolean; largest?: boolean}): Promise<void> {
+  const boards = boardNames().map(findBoard);
+  if (largest) await printLargest(boards, json === true);
+  else if (json) printJson(boards);
+  else printBoards(boards);
+}
+
+/** A Markdown table, because docs/boards.md holds it. */
+async function printLargest(boards: readonly Board[], json: boolean): Promise<void> {
+  const engine = await buildEngineWithProgress(!json);
+  const progress = startProgress("searching", boards.length * optimizerNames.length, !json);
+  const found: LargestLearning[] = [];
+  try {
+    for (const board of boards) {
+      for (const optimizer of optimizerNames) {
+        found.push(await findLargestLearning(board, optimizer, engine));
+        progress.update(found.length, board.name);
+      }
+    }
+  } finally {
+    progress.stop();
+  }
+  if (json) {
+    printJson(found);
+    return;
+  }
+  print(`| board | ${optimizerNames.join(" | ")} |`);
+  print(`|---|${optimizerNames.map(() => "---|").join("")}`);
+  for (const {name} of boards) {
+    const cells = found
+      .filter(({board}) => board === name)
+      .map(({units, parameters, arenaBytes}) => {
+        return `${units} units, ${parameters.toLocaleString("en-US")} parameters, ${arenaBytes.toLocaleString("en-US")} B`;
+      });
+    print(`| ${name} | ${cells.join(" | ")} |`);
+  }
 }
 
 function printBoards(boards: readonly Board[]): void {

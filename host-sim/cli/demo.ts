@@ -15,8 +15,9 @@ import {simulate} from "../replay/simulate.js";
 import type {Simulation} from "../replay/simulation.js";
 import {evaluateModel} from "../training/evaluate.js";
 import type {Engine} from "../xs/engine.js";
+import {buildEngineWithProgress} from "./build-engine.js";
 import {accuracyText, heading, print, printConfusion, printReport} from "./print.js";
-import {buildEngineWithProgress, costText} from "./simulate.js";
+import {costText} from "./simulate.js";
 import {trainWithProgress} from "./train.js";
 
 /** `ganglion demo`, which is also what `npm start` runs. */

@@ -1,4 +1,3 @@
-import colours from "picocolors";
 import type {TimeEstimate} from "../replay/estimate.js";
 import type {BoardSimulation} from "../replay/simulate-on-board.js";
 import type {DeviceMark} from "../xs/device.js";
@@ -29,7 +28,6 @@ export function printBoard({
   smallestStaticBytes,
   fallback,
 }: BoardSimulation): void {
-  if (fallback !== undefined) print(colours.yellow(`  Memory figures are upper bounds: ${fallback}`));
   heading(`Memory on ${board}`);
   printTable(
     [

@@ -1,17 +1,17 @@
 import {type Command, Option} from "commander";
+import colours from "picocolors";
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import {InputError} from "../../runtime/input-error.js";
 import {type ModelFolder, readModelFolder} from "../files/model-folder.js";
 import {simulate} from "../replay/simulate.js";
 import {type BoardSimulation, simulateOnBoard} from "../replay/simulate-on-board.js";
 import type {Simulation, StepCost, Teaching} from "../replay/simulation.js";
-import {buildEngine, type Engine} from "../xs/engine.js";
-import type {EngineTarget} from "../xs/engine-target.js";
+import type {Engine} from "../xs/engine.js";
 import {chooseBoard} from "./boards.js";
+import {buildEngineWithProgress} from "./build-engine.js";
 import {addDataOptions, type DataOptions, learningRate, optimizer, readFor, wholeNumber} from "./options.js";
 import {accuracyText, heading, print, printConfusion, printJson} from "./print.js";
 import {printBoard, shortageText} from "./print-board.js";
-import {startProgress} from "./progress.js";
 
 interface SimulateFlags extends DataOptions {
   readonly engine: "node" | "xs" | "xs-cortex-m4";
@@ -109,6 +109,9 @@ function report(name: string, engine: Engine, result: BoardSimulation, flags: Si
   const {simulation, exit, board} = result;
   if (flags.json) printJson({model: name, engine: engine.origin, target: engine.target, ...result});
   else {
+    if (result.fallback !== undefined) {
+      print(colours.yellow(`Memory figures are upper bounds: ${result.fallback}`));
+    }
     if (simulation !== undefined)
       printSimulation(name, `${engine.origin}, ${engine.target}`, simulation, flags);
     printBoard(result);
@@ -133,22 +136,6 @@ async function teachingOf(
     ...(flags.batch === undefined ? {} : {batch: flags.batch}),
   };
   return {learning, recordings, steps: flags.steps ?? recordings.recordings.length};
-}
-
-/** Builds the engine or takes it from the cache. @throws InputError saying what to install, or to run in Node */
-export async function buildEngineWithProgress(enabled: boolean, target?: EngineTarget): Promise<Engine> {
-  let progress: ReturnType<typeof startProgress> | undefined;
-  try {
-    return await buildEngine({
-      ...(target === undefined ? {} : {target}),
-      onProgress: (done, total, file) => {
-        progress ??= startProgress("building the XS engine, once", total, enabled);
-        progress.update(done, file);
-      },
-    });
-  } finally {
-    progress?.stop();
-  }
 }
 
 function printSimulation(
