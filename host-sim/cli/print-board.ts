@@ -20,14 +20,7 @@ export function shortageText({kind, message}: XsExit, board: string): string {
 }
 
 /** Prints what a simulation says of a board's memory and time, good or bad. */
-export function printBoard({
-  board,
-  marks,
-  memory,
-  time,
-  smallestStaticBytes,
-  fallback,
-}: BoardSimulation): void {
+export function printBoard({board, marks, memory, time, smallestStaticBytes}: BoardSimulation): void {
   heading(`Memory on ${board}`);
   printTable(
     [
