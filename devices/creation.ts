@@ -1,8 +1,15 @@
 import {z} from "zod";
 import {InputError} from "../runtime/input-error.js";
 
-const count = z.int().min(0).max(0x7fffffff);
-const region = z.object({initial: count, incremental: count});
+/** No microcontroller here has more memory, and less keeps the engine's own sums of sizes within 32 bits. */
+const MOST_BYTES = 1 << 24;
+const bytes = z.int().min(0).max(MOST_BYTES);
+/** Slots of 16 bytes, and keys of 4. */
+const slots = z
+  .int()
+  .min(0)
+  .max(MOST_BYTES / 16);
+const keys = z.int().min(0).max(0xffff);
 
 /**
  * A creation record as it stands under "creation" in a Moddable manifest: how a device divides its memory.
@@ -11,11 +18,12 @@ const region = z.object({initial: count, incremental: count});
  * of two hash tables.
  */
 export const creationSchema = z.object({
-  static: count,
-  chunk: region,
-  heap: region,
-  stack: count,
-  keys: region.extend({name: count.min(1), symbol: count.min(1)}),
+  static: bytes,
+  chunk: z.object({initial: bytes, incremental: bytes}),
+  // The engine keeps one slot of its first region for itself.
+  heap: z.object({initial: slots.min(2), incremental: slots}),
+  stack: slots.max(0xffff),
+  keys: z.object({initial: keys, incremental: keys, name: keys.min(1), symbol: keys.min(1)}),
 });
 
 export type DeviceCreation = z.output<typeof creationSchema>;

@@ -23,7 +23,7 @@ const program = new Command("ganglion")
     `
 Exit codes:
   0 done   1 something given can't be used, the message says what   2 wrong usage   3 engines disagree
-  4 the program ran out of the board's memory`,
+  4 the program did not reach its end on the board`,
   );
 for (const add of [
   addDemoCommand,

@@ -20,7 +20,15 @@ export function shortageText({kind, message}: XsExit, board: string): string {
 }
 
 /** Prints what a simulation says of a board's memory and time, good or bad. */
-export function printBoard({board, marks, memory, time, smallestStaticBytes}: BoardSimulation): void {
+export function printBoard({
+  board,
+  marks,
+  memory,
+  time,
+  instructions,
+  smallestStaticBytes,
+  smallestIsFloor,
+}: BoardSimulation): void {
   heading(`Memory on ${board}`);
   printTable(
     [
@@ -53,10 +61,23 @@ export function printBoard({board, marks, memory, time, smallestStaticBytes}: Bo
     );
     print(`  ${count(leftBytes)} are left for the system, the radio and drivers`);
   }
-  if (smallestStaticBytes !== undefined)
+  if (smallestStaticBytes !== undefined) {
     print(`  the smallest static block that does: ${count(smallestStaticBytes)} bytes`);
+    if (smallestIsFloor) {
+      print(
+        "  (just what the record's first chunks, slots and stack take; with smaller ones, less might do)",
+      );
+    }
+  }
+  if (instructions !== undefined) {
+    print(`  instructions of an inference: ${count(Math.round(instructions.inference))}`);
+    if (instructions.learning !== undefined) {
+      print(`  instructions of a learning step: ${count(Math.round(instructions.learning))}`);
+    }
+  }
   if (time === undefined) print("  time: nobody has measured this board's core, so there is no estimate");
   else {
+    print(`  estimated time of a window's features: ${timeText(time.features)}`);
     print(`  estimated time of an inference: ${timeText(time.inference)}`);
     if (time.learning !== undefined) print(`  estimated time of a learning step: ${timeText(time.learning)}`);
   }

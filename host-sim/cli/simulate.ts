@@ -110,7 +110,11 @@ function report(name: string, engine: Engine, result: BoardSimulation, flags: Si
   if (flags.json) printJson({model: name, engine: engine.origin, target: engine.target, ...result});
   else {
     if (result.fallback !== undefined) {
-      print(colours.yellow(`Memory figures are upper bounds: ${result.fallback}`));
+      print(
+        colours.yellow(
+          `Memory figures are upper bounds, outputs and bytecodes are exact: ${result.fallback}`,
+        ),
+      );
     }
     if (simulation !== undefined)
       printSimulation(name, `${engine.origin}, ${engine.target}`, simulation, flags);
@@ -168,9 +172,12 @@ function printSimulation(
 }
 
 /** @returns what inferences or steps cost, in words; @param unit "inference" or "step" */
-export function costText({bytecodes, allocated, runs}: StepCost, unit: string): string {
-  if (bytecodes === null || allocated === null) return "this engine has no counters";
+export function costText({bytecodes, feedingBytecodes, allocated, runs}: StepCost, unit: string): string {
+  if (bytecodes === null || feedingBytecodes === null || allocated === null)
+    return "this engine has no counters";
   const {slots, chunkBytes, collections} = allocated;
-  const each = Math.round(bytecodes).toLocaleString("en-US");
-  return `${each} bytecodes each; ${runs} ${unit}s allocated ${slots} slots and ${chunkBytes} bytes, ${collections} collections`;
+  const [feeding, each] = [feedingBytecodes, bytecodes].map((mean) =>
+    Math.round(mean).toLocaleString("en-US"),
+  );
+  return `${each} bytecodes each, ${feeding} before it for the features; ${runs} ${unit}s allocated ${slots} slots and ${chunkBytes} bytes, ${collections} collections`;
 }

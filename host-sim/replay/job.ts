@@ -30,6 +30,8 @@ export interface PhaseReport {
   readonly phase: number;
   /** Of everything between the first example and the last. */
   readonly all: Cost;
+  /** Bytecodes of feeding: reading samples, the window's statistics and the transforms, summed over the examples. */
+  readonly feedingBytecodes: number | null;
   /** Bytecodes of the network alone: `classify()` or `learn()`, summed over the examples. */
   readonly networkBytecodes: number | null;
   /** How often the network ran or learned. */

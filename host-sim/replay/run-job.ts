@@ -29,7 +29,7 @@ export function runJob(
       phase.kind === "classify"
         ? classify(host, network, examples, index)
         : learn(host, needLearner(learner), examples, phase.steps, index);
-    host.mark(`phase ${index}`);
+    host.mark(phase.kind === "classify" ? `tested ${report.runs}` : `learned ${report.runs}`);
     host.print(JSON.stringify(report));
   });
 }
@@ -99,6 +99,7 @@ function classify(host: Host, network: Network, examples: Examples, phase: numbe
   const meter = new Meter(host);
   meter.begin();
   for (let k = 0; k < examples.count; k++) {
+    meter.beginFeeding();
     examples.feed();
     meter.beginNetwork();
     network.classify();
@@ -117,6 +118,7 @@ function learn(host: Host, learner: Learner, examples: Examples, steps: number, 
   const meter = new Meter(host);
   meter.begin();
   for (let step = 0; step < steps; step++) {
+    meter.beginFeeding();
     const label = examples.feed();
     meter.beginNetwork();
     loss[0] = learner.learn(label);
@@ -147,12 +149,13 @@ class Meter {
   readonly #first: Float64Array = new Float64Array(4);
   readonly #last: Float64Array = new Float64Array(4);
   #runs = 0;
+  #feeding = 0;
   #network = 0;
   #start = 0;
 
   constructor(host: Host) {
     this.#host = host;
-    this.beginNetwork();
+    this.#start = host.meter(Counter.bytecodes);
     this.endNetwork();
     this.#reading = this.#network;
     this.#network = 0;
@@ -167,7 +170,14 @@ class Meter {
     this.#read(this.#last);
   }
 
+  beginFeeding(): void {
+    this.#start = this.#host.meter(Counter.bytecodes);
+  }
+
+  /** Ends the feeding and begins the network's work. */
   beginNetwork(): void {
+    const now = this.#host.meter(Counter.bytecodes);
+    this.#feeding += now - this.#start;
     this.#start = this.#host.meter(Counter.bytecodes);
   }
 
@@ -186,8 +196,15 @@ class Meter {
       chunkBytes: difference(Counter.chunkBytes),
       collections: difference(Counter.collections),
     };
-    const networkBytecodes = known(this.#network - this.#runs * this.#reading);
-    return {phase, all, networkBytecodes, runs: this.#runs, arenaBytes: network.arenaBytes};
+    const overhead = this.#runs * this.#reading;
+    return {
+      phase,
+      all,
+      feedingBytecodes: known(this.#feeding - overhead),
+      networkBytecodes: known(this.#network - overhead),
+      runs: this.#runs,
+      arenaBytes: network.arenaBytes,
+    };
   }
 
   #read(into: Float64Array): void {

@@ -1,14 +1,16 @@
 import type {Board} from "../../devices/boards.js";
+import type {DeviceCreation} from "../../devices/creation.js";
+import {InputError} from "../../runtime/input-error.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {type BoardMemory, boardMemory} from "../xs/board-memory.js";
-import {type DeviceMark, type DeviceRun, runOnDevice} from "../xs/device.js";
+import {type DeviceMark, type DeviceRun, type DeviceTask, runOnDevice} from "../xs/device.js";
 import type {Engine} from "../xs/engine.js";
 import type {XsExit} from "../xs/report.js";
 import {findSmallestStatic} from "../xs/smallest-static.js";
 import {deviceTaskOf} from "./device.js";
 import {estimateTime, type TimeEstimate} from "./estimate.js";
 import {replayInNode} from "./node.js";
-import {resultsOf} from "./replay.js";
+import {type Replay, resultsOf} from "./replay.js";
 import {prepareSimulation, type SimulatedModel, type Simulation, type Teaching} from "./simulation.js";
 
 /** What a simulation inside a board's memory found. */
@@ -23,9 +25,20 @@ export interface BoardSimulation {
   /** What is left of the board's memory; undefined when the program didn't start. */
   readonly memory: BoardMemory | undefined;
   /** An estimate from the bytecodes; undefined where nobody measured the board's core. */
-  readonly time: {readonly inference: TimeEstimate; readonly learning: TimeEstimate | undefined} | undefined;
-  /** Bytes of the smallest static block in which the same program runs, when asked for. */
+  readonly time:
+    | {
+        /** Of a window: taking its samples, their statistics and the transforms. */
+        readonly features: TimeEstimate;
+        readonly inference: TimeEstimate;
+        readonly learning: TimeEstimate | undefined;
+      }
+    | undefined;
+  /** Of an inference and a learning step, where the engine counts them: on the emulated Cortex-M4F. */
+  readonly instructions: {readonly inference: number; readonly learning: number | undefined} | undefined;
+  /** Bytes of the smallest static block in which the same program runs, when asked for and when 1 MiB does. */
   readonly smallestStaticBytes: number | undefined;
+  /** True when that is just what the record's first regions take: with smaller ones, less might do. */
+  readonly smallestIsFloor: boolean | undefined;
   /** Why memory figures are upper bounds; undefined when they are a chip's. */
   readonly fallback: string | undefined;
 }
@@ -44,11 +57,13 @@ export async function simulateOnBoard(
   engine: Engine,
   options: {readonly teaching?: Teaching | undefined; readonly findSmallest?: boolean | undefined} = {},
 ): Promise<BoardSimulation> {
+  checkFits(board);
   const {replay, summarize} = prepareSimulation(model, recordings, options.teaching);
   const inNode = await replayInNode(replay);
   const task = await deviceTaskOf(replay, board.creation, engine);
   // Where regions may grow, they can at most take the chip's memory.
-  const limited = {...task, memoryLimit: board.ramKilobytes.value * 1024};
+  const scale = engine.target === "64-bit" ? 2 : 1;
+  const limited = {...task, memoryLimit: scale * board.ramKilobytes.value * 1024};
   const run: DeviceRun = await runOnDevice(limited);
   const simulation = run.exit.kind === "ok" ? summarize(resultsOf(run.output, run.files), inNode) : undefined;
   const last = run.end ?? run.marks[run.marks.length - 1];
@@ -58,15 +73,47 @@ export async function simulateOnBoard(
     exit: run.exit,
     simulation,
     marks: run.end === undefined ? run.marks : [...run.marks.filter(({name}) => name !== "end"), run.end],
-    memory: last && boardMemory(board, last),
+    // Slots and chunks of 64 bits say nothing about what is left of a chip's memory.
+    memory: engine.target === "64-bit" ? undefined : last && boardMemory(board, last),
     time: simulation && timeOf(board, simulation),
+    instructions:
+      simulation && engine.target === "cortex-m4f" ? await countInstructions(replay, limited) : undefined,
     smallestStaticBytes: smallest?.bytes,
+    smallestIsFloor: smallest && smallest.bytes - bytesAtStart(board.creation) < SLOT_BYTES,
     fallback: run.fallback,
   };
 }
 
+const SLOT_BYTES = 16;
+
+/** What a machine takes at its start: the first chunks with their header, the stack and the first slots. */
+function bytesAtStart({chunk, heap, stack}: DeviceCreation): number {
+  return SLOT_BYTES + chunk.initial + SLOT_BYTES * (heap.initial + stack);
+}
+
+/** @throws InputError for a creation record that takes more than the chip has */
+function checkFits({name, creation, ramKilobytes}: Board): void {
+  const takes = creation.static > 0 ? creation.static : bytesAtStart(creation);
+  const has = ramKilobytes.value * 1024;
+  if (takes <= has) return;
+  const remedy = "Lower static, or chunk, heap and stack, in the creation record.";
+  throw new InputError(`${name}: creation`, `at most ${has} bytes, the chip's RAM`, `${takes}`, remedy);
+}
+
+/** Runs the same job once more, with instructions in the place of bytecodes. */
+async function countInstructions(replay: Replay, task: DeviceTask): Promise<BoardSimulation["instructions"]> {
+  const counting = await deviceTaskOf(replay, task.creation, task.engine as Engine, "instructions");
+  const run = await runOnDevice({...task, ...counting});
+  if (run.exit.kind !== "ok") return undefined;
+  const [inference, learning] = resultsOf(run.output, run.files).map(
+    ({networkBytecodes, runs}) => (networkBytecodes ?? 0) / runs,
+  );
+  return {inference, learning: replay.job.learning && learning};
+}
+
 function timeOf(board: Board, {inference, learning}: Simulation): BoardSimulation["time"] {
+  const features = estimateTime(board, inference.feedingBytecodes);
   const estimated = estimateTime(board, inference.bytecodes);
-  if (estimated === undefined) return undefined;
-  return {inference: estimated, learning: learning && estimateTime(board, learning.bytecodes)};
+  if (estimated === undefined || features === undefined) return undefined;
+  return {features, inference: estimated, learning: learning && estimateTime(board, learning.bytecodes)};
 }

@@ -36,6 +36,8 @@ export interface Simulation {
 export interface StepCost {
   /** Of the network alone, mean over all. */
   readonly bytecodes: number | null;
+  /** Of reading samples, the window's statistics and the transforms before it, mean over all. */
+  readonly feedingBytecodes: number | null;
   /** With what feeds the network its samples, over all. */
   readonly allocated: Omit<Cost, "bytecodes"> | null;
   readonly runs: number;
@@ -105,9 +107,10 @@ function labelsOf({name, labels, layers}: Description, recordings: Dataset): rea
   throw new InputError(`${name}: labels of the recordings`, `${units}, one for each output`, found, remedy);
 }
 
-function stepCost({all, networkBytecodes, runs}: PhaseResult): StepCost {
+function stepCost({all, networkBytecodes, feedingBytecodes, runs}: PhaseResult): StepCost {
   const {slots, chunkBytes, collections} = all;
   return {
+    feedingBytecodes: feedingBytecodes === null ? null : feedingBytecodes / runs,
     bytecodes: networkBytecodes === null ? null : networkBytecodes / runs,
     allocated: slots === null ? null : {slots, chunkBytes, collections},
     runs,

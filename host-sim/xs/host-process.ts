@@ -146,20 +146,31 @@ function linesOf(text: string): string[] {
 export async function runHost(run: HostRun): Promise<HostResult> {
   const folder = await temporaryFolder();
   try {
-    const world = path.join(folder, programFolder);
-    await mkdir(world);
-    for (const [name, source] of Object.entries(run.scripts))
-      await writeFile(path.join(folder, name), source);
-    await writeFiles(world, run.files);
+    await layOut(folder, run);
     const options = [...run.options, "--directory", programFolder];
     const {output, report, otherwise} = await collectOutput(
       startHost(run.engine, options, folder),
       run.timeoutMilliseconds,
     );
     const parsed = parseReport(report, otherwise);
-    return {...parsed, output: linesOf(output), files: await readFiles(world, parsed.writtenFiles)};
+    return {
+      ...parsed,
+      output: linesOf(output),
+      files: await readFiles(path.join(folder, programFolder), parsed.writtenFiles),
+    };
   } finally {
     await rm(folder, {recursive: true, force: true});
+  }
+}
+
+async function layOut(folder: string, {scripts, files}: HostRun): Promise<void> {
+  const world = path.join(folder, programFolder);
+  try {
+    await mkdir(world);
+    for (const [name, source] of Object.entries(scripts)) await writeFile(path.join(folder, name), source);
+    await writeFiles(world, files);
+  } catch (error) {
+    throw asInputError(error, folder, "room for temporary files");
   }
 }
 

@@ -81,6 +81,8 @@ export async function whyNo32Bits(compiler: CCompiler, cache: string): Promise<s
   let problem = readProbe(file);
   if (problem === undefined) {
     problem = await tryProbe(compiler, flags);
+    // What says nothing about libraries is asked again next time.
+    if (/no space left|killed|signal/i.test(problem)) return `${problem}. ${remedy}`;
     await mkdir(cache, {recursive: true});
     const temporary = `${file}.${randomBytes(4).toString("hex")}`;
     await writeFile(temporary, JSON.stringify({problem}));

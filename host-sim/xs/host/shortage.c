@@ -45,6 +45,9 @@ static void describeKind(txMachine* the, int status, char* text, size_t size)
 	case XS_NO_MORE_KEYS_EXIT:
 		snprintf(text, size, "all %ld keys are in use and may not grow", (long)(the->keyCount - the->keyOffset));
 		return;
+	case XS_STACK_OVERFLOW_EXIT:
+		snprintf(text, size, "the next call or expression needs more stack than is free");
+		return;
 	default:
 		snprintf(text, size, "status %d", status);
 		return;

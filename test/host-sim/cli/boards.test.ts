@@ -53,9 +53,9 @@ test("the smallest block that is found is enough on the board, and one slot less
   expect(marks.map(({name}: {name: string}) => name)).toEqual([
     "start",
     "loaded",
-    "phase 0",
-    "phase 1",
-    "phase 2",
+    "tested 240",
+    "learned 10",
+    "tested 240",
     "end",
   ]);
   expect(marks[0].usedBytes).toBeLessThan(1024);
@@ -75,7 +75,7 @@ test("a board whose core was measured gets an estimate of time, and says that it
   const {stdout, code} = await ganglion(["simulate", demo, "--board", "pico", ...learning()]);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /estimated time of an inference: \d+ to \d+ ms\n.*estimated time of a learning step: \d+ to \d+ ms/,
+    /estimated time of a window's features: \d+ to \d+ ms\n.*estimated time of an inference: \d+ to \d+ ms\n.*estimated time of a learning step: \d+ to \d+ ms/,
   );
 });
 
@@ -85,7 +85,11 @@ test("the emulated Cortex-M4F gives what the computer gives", async () => {
   const there = await ganglion(["simulate", demo, "--engine", "xs-cortex-m4", ...options]);
   expect(there.stderr).toBe("");
   expect(there.code).toBe(0);
-  expect(JSON.parse(there.stdout).simulation).toEqual(here.simulation);
+  const {simulation, instructions} = JSON.parse(there.stdout);
+  expect(simulation).toEqual(here.simulation);
+  // Some 50 to 65 instructions a bytecode.
+  expect(instructions.inference / simulation.inference.bytecodes).toBeGreaterThan(40);
+  expect(instructions.learning / simulation.learning.bytecodes).toBeLessThan(80);
 }, 300_000);
 
 test.each<[string, () => Promise<string[]>, number, string]>([

@@ -1,0 +1,22 @@
+import {expect, test} from "vitest";
+import {findBoard} from "../../../devices/boards.js";
+import {estimateTime} from "../../../host-sim/replay/estimate.js";
+
+const pico = findBoard("pico");
+
+test("a thousand bytecodes of 100 to 200 cycles at 1 MHz take 100 to 200 milliseconds", () => {
+  const costPerBytecode = {unit: "cycles" as const, least: 100, most: 200, source: "made up"};
+  const clockMegahertz = {value: 1, source: "made up"};
+  expect(estimateTime({...pico, clockMegahertz, costPerBytecode}, 1000)).toEqual({least: 100, most: 200});
+});
+
+test("instructions take one to two cycles each", () => {
+  const costPerBytecode = {unit: "instructions" as const, least: 50, most: 60, source: "made up"};
+  const clockMegahertz = {value: 10, source: "made up"};
+  expect(estimateTime({...pico, clockMegahertz, costPerBytecode}, 1000)).toEqual({least: 5, most: 12});
+});
+
+test("a board whose core nobody measured gets no estimate", () => {
+  const {costPerBytecode: _, ...unmeasured} = pico;
+  expect(estimateTime(unmeasured, 1000)).toBeUndefined();
+});
