@@ -92,7 +92,7 @@ describe("a description is refused with the path, what was expected and what sto
     [
       "an unknown optimizer",
       {training: {optimizer: "lion"}},
-      'training.optimizer: expected one of "online-sgd", "sgd", "adam", found "lion"',
+      'training.optimizer: expected one of "online-sgd", "sgd", "momentum", "adagrad", "rmsprop", "adam", found "lion"',
     ],
     [
       "a learning rate of 0",
