@@ -2,7 +2,7 @@ import {checkOption, type Optimizer} from "./optimizer.js";
 
 /**
  * AdaGrad (J. Duchi, E. Hazan and Y. Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
- * Optimization", 2011, with diagonal matrices, figure 1): with the mean gradient g of a batch
+ * Optimization", 2011, with diagonal matrices): with the mean gradient g of a batch
  *
  *     v += g^2          parameter -= learningRate * g / (sqrt(v) + epsilon)
  *

@@ -2,7 +2,7 @@ import {checkOption, type Optimizer} from "./optimizer.js";
 
 /**
  * Gradient descent with momentum, the heavy ball (B. Polyak, "Some methods of speeding up the convergence of iteration
- * methods", 1964, equation 9): with the mean gradient g of a batch
+ * methods", 1964): with the mean gradient g of a batch
  *
  *     v = gamma v + learningRate * g          parameter -= v
  *
