@@ -3,7 +3,7 @@ import {exp} from "./exp.js";
 /**
  * Hyperbolic tangent from + - * / alone, because the last bit of Math.tanh differs between engines.
  *
- * Up to |x| = 0.75 Lambert's continued fraction x / (1 + x^2 / (3 + x^2 / (5 + ...))) (Abramowitz and Stegun 4.5.70),
+ * Up to |x| = 0.75 Lambert's continued fraction x / (1 + x^2 / (3 + x^2 / (5 + ...))) (dlmf.nist.gov, 4.39.1),
  * cut after 17 and written as x (1 - quotient): the quotient's terms are all of one sign and it stays below 0.16, so
  * nothing cancels however small x is; what is cut off is below 2^-62 of the result. Beyond, 1 - 2 / (exp 2|x| + 1),
  * whose quotient is below 0.37.
