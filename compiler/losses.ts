@@ -1,5 +1,6 @@
 import {crossEntropy} from "../runtime/losses/cross-entropy.js";
 import type {Loss} from "../runtime/losses/loss.js";
+import {meanAbsoluteError} from "../runtime/losses/mean-absolute-error.js";
 import {meanSquaredError} from "../runtime/losses/mean-squared-error.js";
 import {softmaxCrossEntropy} from "../runtime/losses/softmax-cross-entropy.js";
 
@@ -14,6 +15,7 @@ export interface CompilerLoss {
 export const losses = {
   crossEntropy: {runtime: crossEntropy, module: "ganglion/losses/cross-entropy"},
   meanSquaredError: {runtime: meanSquaredError, module: "ganglion/losses/mean-squared-error"},
+  meanAbsoluteError: {runtime: meanAbsoluteError, module: "ganglion/losses/mean-absolute-error"},
 } satisfies Record<string, CompilerLoss>;
 
 /** Takes the place of softmax followed by crossEntropy. */

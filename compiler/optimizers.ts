@@ -1,6 +1,9 @@
+import {AdaGrad} from "../runtime/optimizers/adagrad.js";
 import {Adam} from "../runtime/optimizers/adam.js";
+import {Momentum} from "../runtime/optimizers/momentum.js";
 import {OnlineSgd} from "../runtime/optimizers/online-sgd.js";
 import type {Optimizer} from "../runtime/optimizers/optimizer.js";
+import {RmsProp} from "../runtime/optimizers/rmsprop.js";
 import {Sgd} from "../runtime/optimizers/sgd.js";
 
 /** The compiler's side of an optimizer. */
@@ -17,6 +20,9 @@ export interface CompilerOptimizer {
 export const optimizers = {
   "online-sgd": {runtime: OnlineSgd, module: "ganglion/optimizers/online-sgd"},
   sgd: {runtime: Sgd, module: "ganglion/optimizers/sgd"},
+  momentum: {runtime: Momentum, module: "ganglion/optimizers/momentum"},
+  adagrad: {runtime: AdaGrad, module: "ganglion/optimizers/adagrad"},
+  rmsprop: {runtime: RmsProp, module: "ganglion/optimizers/rmsprop"},
   adam: {runtime: Adam, module: "ganglion/optimizers/adam"},
 } satisfies Record<string, CompilerOptimizer>;
 

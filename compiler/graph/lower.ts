@@ -39,7 +39,8 @@ export function lower(description: Description): Graph {
       );
     }
     const operator = layers[layer.type];
-    const own = operator.start?.(size, layer.units, activation === "relu", random) ?? new Float32Array(0);
+    const rectified = activation === "relu" || activation === "leakyRelu";
+    const own = operator.start?.(size, layer.units, rectified, random) ?? new Float32Array(0);
     const name = `layers[${index}]`;
     nodes.push({
       name: `${name} ${layer.type}`,

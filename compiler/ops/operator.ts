@@ -9,7 +9,7 @@ export interface CompilerOperator {
   readonly module: string;
   /**
    * Draws starting parameters in the order that the runtime keeps them. Absent where there are none.
-   * @param rectified true when the activation that follows lets only half of the values through
+   * @param rectified true when the activation that follows lets only half of the values through, or almost
    */
   start?(inputSize: number, outputSize: number, rectified: boolean, random: Random): Float32Array;
 }

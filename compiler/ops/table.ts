@@ -1,11 +1,16 @@
 import {dense} from "./dense.js";
+import {leakyRelu} from "./leaky-relu.js";
 import type {CompilerOperator} from "./operator.js";
 import {relu} from "./relu.js";
 import {sigmoid} from "./sigmoid.js";
 import {softmax} from "./softmax.js";
+import {tanh} from "./tanh.js";
 
 /** Activations by the name that a description gives them; "linear" is no operator at all. */
-export const activations = {relu, sigmoid, softmax} satisfies Record<string, CompilerOperator>;
+export const activations = {relu, leakyRelu, sigmoid, tanh, softmax} satisfies Record<
+  string,
+  CompilerOperator
+>;
 
 /** Layers with parameters by the name that a description gives them. */
 export const layers = {dense} satisfies Record<string, CompilerOperator>;

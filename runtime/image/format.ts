@@ -27,9 +27,14 @@ export const PreprocessingWords = Object.freeze({header: 1, stage: 5});
 /** Plans section: words before the first plan, before a plan's first operator, and words an operator. */
 export const PlanWords = Object.freeze({header: 1, plan: 8, operator: 2});
 
-export const OperatorCode = Object.freeze({dense: 1, relu: 2, sigmoid: 3, softmax: 4});
+export const OperatorCode = Object.freeze({dense: 1, relu: 2, sigmoid: 3, softmax: 4, tanh: 5, leakyRelu: 6});
 export const PreprocessingCode = Object.freeze({statistics: 1, standardize: 2});
-export const LossCode = Object.freeze({softmaxCrossEntropy: 1, crossEntropy: 2, meanSquaredError: 3});
+export const LossCode = Object.freeze({
+  softmaxCrossEntropy: 1,
+  crossEntropy: 2,
+  meanSquaredError: 3,
+  meanAbsoluteError: 4,
+});
 
 /** Stands for "not there" in an offset's place. */
 export const NONE = -1;

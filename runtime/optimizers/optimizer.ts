@@ -33,9 +33,10 @@ export interface Optimizer {
   ): void;
 }
 
-/** @throws InputError when a hyperparameter is not within (low, high) */
-export function checkOption(name: string, value: number, low: number, high: number): void {
-  if (!(value > low && value < high)) {
-    throw new InputError(name, `a number above ${low} and below ${high}`, `${value}`, "Change the option.");
+/** @throws InputError when a hyperparameter is not within (low, high), or [low, high) where the low end counts too */
+export function checkOption(name: string, value: number, low: number, high: number, withLow = false): void {
+  if (!((value > low || (withLow && value === low)) && value < high)) {
+    const expected = `a number ${withLow ? "at or above" : "above"} ${low} and below ${high}`;
+    throw new InputError(name, expected, `${value}`, "Change the option.");
   }
 }

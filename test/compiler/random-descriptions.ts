@@ -3,7 +3,7 @@ import type {Description, DescriptionSource} from "../../compiler/description/sc
 import {statisticNames} from "../../compiler/preprocessing/statistics.js";
 import {drawer} from "../runtime/reference/draw.js";
 
-const activations = ["linear", "relu", "sigmoid"] as const;
+const activations = ["linear", "relu", "sigmoid", "tanh", "leakyRelu"] as const;
 
 /** @returns descriptions of all kinds: 1 to 5 layers of 1 to 20 units, on columns or a window, both losses */
 export function randomDescriptions(count: number): Description[] {
@@ -13,13 +13,13 @@ export function randomDescriptions(count: number): Description[] {
     const hidden = Array.from({length: below(5)}, () => ({
       type: "dense" as const,
       units: 1 + below(20),
-      activation: activations[below(3)],
+      activation: activations[below(activations.length)],
     }));
     const classifies = draw() < 0.6;
     const last = {
       type: "dense" as const,
       units: 1 + below(9),
-      activation: classifies ? ("softmax" as const) : activations[below(3)],
+      activation: classifies ? ("softmax" as const) : activations[below(activations.length)],
     };
     const chosen = statisticNames.filter(() => draw() < 0.4);
     const axes = Array.from({length: 1 + below(4)}, (_, axis) => `axis ${axis}`);

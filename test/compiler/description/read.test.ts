@@ -49,8 +49,8 @@ describe("a description is refused with the path, what was expected and what sto
     ["too many units", units(65_537), "layers[0].units: expected at most 65536, found 65537"],
     [
       "an unknown activation",
-      {layers: [{...layer, activation: "tanh"}]},
-      'layers[0].activation: expected one of "linear", "relu", "sigmoid", "softmax", found "tanh"',
+      {layers: [{...layer, activation: "swish"}]},
+      'layers[0].activation: expected one of "linear", "relu", "leakyRelu", "sigmoid", "tanh", "softmax", found "swish"',
     ],
     ["no layers", {layers: undefined}, "layers: expected an array, found nothing"],
     ["layers that are no list", {layers: {}}, "layers: expected an array, found {}"],
@@ -87,12 +87,12 @@ describe("a description is refused with the path, what was expected and what sto
     [
       "an unknown loss",
       {loss: "hinge"},
-      'loss: expected one of "crossEntropy", "meanSquaredError", found "hinge"',
+      'loss: expected one of "crossEntropy", "meanSquaredError", "meanAbsoluteError", found "hinge"',
     ],
     [
       "an unknown optimizer",
       {training: {optimizer: "lion"}},
-      'training.optimizer: expected one of "online-sgd", "sgd", "adam", found "lion"',
+      'training.optimizer: expected one of "online-sgd", "sgd", "momentum", "adagrad", "rmsprop", "adam", found "lion"',
     ],
     [
       "a learning rate of 0",

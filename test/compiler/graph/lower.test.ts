@@ -62,6 +62,14 @@ describe("lowering", () => {
     }
   });
 
+  test("starts a layer before leakyRelu as before relu, and one before tanh within Glorot's limit", () => {
+    const startOf = (activation: "relu" | "leakyRelu" | "tanh") =>
+      graphOf([{type: "dense", units: 400, activation}, softmax(2)]).nodes[0].parameters;
+    expect(startOf("leakyRelu")).toEqual(startOf("relu"));
+    const largest = startOf("tanh").reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+    expect(largest).toBeLessThanOrEqual(Math.fround(Math.sqrt(6 / (3 + 400))));
+  });
+
   test("starts from the seed alone", () => {
     const start = (seed: number) => parametersOf(graphOf([relu(5), softmax(2)], {training: {seed}}));
     expect(start(1)).toEqual(start(1));
@@ -85,7 +93,7 @@ describe("a network that doesn't fit together is refused", () => {
     );
   });
 
-  test.each(["relu", "sigmoid"] as const)("crossEntropy after %s", (activation) => {
+  test.each(["relu", "leakyRelu", "sigmoid", "tanh"] as const)("crossEntropy after %s", (activation) => {
     expect(refusalOf(() => graphOf([{type: "dense", units: 2, activation}]))).toBe(
       `gesture: loss: expected a last layer with activation "softmax" for "crossEntropy", found "${activation}". ` +
         'Set the last activation to "softmax", or the loss to "meanSquaredError".',

@@ -5,6 +5,7 @@ import {buildEngine, type Engine} from "../../../host-sim/xs/engine.js";
 import {runOnXs} from "../../../host-sim/xs/run.js";
 import {exp} from "../../../runtime/numbers/exp.js";
 import {log} from "../../../runtime/numbers/log.js";
+import {tanh} from "../../../runtime/numbers/tanh.js";
 import {Random} from "../../../runtime/random.js";
 import {drawer} from "../../runtime/reference/draw.js";
 
@@ -14,10 +15,11 @@ beforeAll(async () => {
   engine = await buildEngine({environment: {...process.env, MODDABLE: ""}});
 }, 300_000);
 
-/** Writes exp and log of every number in the file "numbers", and 1,000 uniform and 1,000 normal draws of seed 1. */
+/** Writes exp, log and tanh of every number in the file "numbers", and 1,000 uniform and 1,000 normal draws of seed 1. */
 const program = `
   import {exp} from "./exp.js";
   import {log} from "./log.js";
+  import {tanh} from "./tanh.js";
   import {Random} from "../random.js";
   declare const host: {read(name: string): ArrayBuffer; write(name: string, bytes: ArrayBuffer): void};
   const bytes = host.read("numbers");
@@ -25,10 +27,11 @@ const program = `
   const random = new Random(1);
   host.write("exp", Float64Array.from(numbers, (x) => exp(x)).buffer);
   host.write("log", Float64Array.from(numbers, (x) => log(x)).buffer);
+  host.write("tanh", Float64Array.from(numbers, (x) => tanh(x)).buffer);
   host.write("random", Float64Array.from({length: 2000}, (_, k) => k < 1000 ? random.uniform() : random.normal()).buffer);
 `;
 
-test("exp, log and random numbers have the same bits on XS as in Node, for 10,000 values", async () => {
+test("exp, log, tanh and random numbers have the same bits on XS as in Node, for 10,000 values", async () => {
   const draw = drawer(5);
   const ranges = [1500, 100, 2, 1e-3, 1e300];
   const numbers = Float64Array.from({length: 10_000}, (_, k) => ranges[k % ranges.length] * (draw() - 0.3));
@@ -44,6 +47,7 @@ test("exp, log and random numbers have the same bits on XS as in Node, for 10,00
   const inNode = {
     exp: numbers.map((x) => exp(x)),
     log: numbers.map((x) => log(x)),
+    tanh: numbers.map((x) => tanh(x)),
     random: Float64Array.from({length: 2000}, (_, k) => (k < 1000 ? random.uniform() : random.normal())),
   };
   for (const [name, wanted] of Object.entries(inNode)) {

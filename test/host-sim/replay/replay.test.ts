@@ -124,6 +124,18 @@ describe("Node and XS give the same bytes through a thousand steps, and XS alloc
     await expectTheSame(replayOf(source, recordings, "online-sgd", 1));
   });
 
+  test("tanh, leakyRelu and meanAbsoluteError", {timeout: 60_000}, async () => {
+    const layers: DescriptionSource["layers"] = [
+      {type: "dense", units: 7, activation: "tanh"},
+      {type: "dense", units: 6, activation: "leakyRelu"},
+      {type: "dense", units: 4, activation: "tanh"},
+    ];
+    const source: DescriptionSource = {...windowed, layers, loss: "meanAbsoluteError"};
+    const {node} = await expectTheSame(replayOf(source, recordings, "rmsprop", 7));
+    expect(node[3].outputs).not.toEqual(node[0].outputs);
+    expect(node[2].losses.every(Number.isFinite)).toBe(true);
+  });
+
   test("features ready-made instead of a window", {timeout: 60_000}, async () => {
     const source: DescriptionSource = {...windowed, input: {columns: ["x", "y", "z"]}};
     const {node} = await expectTheSame(replayOf(source, rows, "sgd", 4));

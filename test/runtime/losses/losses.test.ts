@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {CLIP, crossEntropy} from "../../../runtime/losses/cross-entropy.js";
 import type {Loss} from "../../../runtime/losses/loss.js";
+import {meanAbsoluteError} from "../../../runtime/losses/mean-absolute-error.js";
 import {meanSquaredError} from "../../../runtime/losses/mean-squared-error.js";
 import {softmaxCrossEntropy} from "../../../runtime/losses/softmax-cross-entropy.js";
 import {softmax} from "../../../runtime/ops/softmax.js";
@@ -22,6 +23,21 @@ describe("meanSquaredError", () => {
 
   test("is 0 with deltas 0 where the outputs are what was wanted", () => {
     expect(measure(meanSquaredError, [0.1, -0.2, 3], [0.1, -0.2, 3])).toEqual({value: 0, delta: [0, 0, 0]});
+  });
+});
+
+describe("meanAbsoluteError", () => {
+  test("of 1, 2, 3, 4 where 4, 0, 3, 3 was wanted is (3 + 2 + 0 + 1) / 4, with deltas of the sign / 4", () => {
+    const {value, delta} = measure(meanAbsoluteError, [1, 2, 3, 4], [4, 0, 3, 3]);
+    expect(value).toBe(1.5);
+    expect(delta).toEqual([-0.25, 0.25, 0, 0.25]);
+  });
+
+  test("shows a NaN, in its delta too", () => {
+    expect(measure(meanAbsoluteError, [Number.NaN, 1], [0, 0])).toEqual({
+      value: Number.NaN,
+      delta: [Number.NaN, 0.5],
+    });
   });
 });
 

@@ -1,10 +1,13 @@
 import {describe, expect, test} from "vitest";
 import {InputError} from "../../../runtime/input-error.js";
+import {AdaGrad} from "../../../runtime/optimizers/adagrad.js";
 import {Adam} from "../../../runtime/optimizers/adam.js";
+import {Momentum} from "../../../runtime/optimizers/momentum.js";
 import {OnlineSgd} from "../../../runtime/optimizers/online-sgd.js";
+import {RmsProp} from "../../../runtime/optimizers/rmsprop.js";
 import {Sgd} from "../../../runtime/optimizers/sgd.js";
 
-describe.each([OnlineSgd, Sgd, Adam])("$name", (Optimizer) => {
+describe.each([OnlineSgd, Sgd, Momentum, AdaGrad, RmsProp, Adam])("$name", (Optimizer) => {
   test.each([0, -0, -1, Number.NaN, Infinity])("refuses a learning rate of %s", (learningRate) => {
     const wanted = `learningRate: expected a number above 0 and below Infinity, found ${learningRate}. Change the option.`;
     expect(() => new Optimizer({learningRate})).toThrow(InputError);
@@ -30,15 +33,37 @@ describe("Adam", () => {
   });
 });
 
-test("each optimizer says what it needs: nothing, a gradient, a gradient and two states", () => {
-  const needs = [new OnlineSgd(), new Sgd(), new Adam()].map(({name, gradients, states}) => [
-    name,
-    gradients,
-    states,
-  ]);
+describe("what a share of the past may be", () => {
+  const withGamma = (gamma: number) => new Momentum({gamma});
+  const withRho = (rho: number) => new RmsProp({rho});
+  test.each([
+    ["gamma", withGamma],
+    ["rho", withRho],
+  ])("%s: 0 or more and below 1", (name, make) => {
+    for (const value of [0, 0.001, 0.9, 0.999]) expect(() => make(value)).not.toThrow();
+    for (const value of [1, -0.1, Number.NaN, Infinity]) {
+      expect(() => make(value)).toThrow(
+        `${name}: expected a number at or above 0 and below 1, found ${value}. Change the option.`,
+      );
+    }
+  });
+
+  test.each([AdaGrad, RmsProp])("$name refuses an epsilon of 0, which would divide 0 by 0", (Kind) => {
+    expect(() => new Kind({epsilon: 0})).toThrow(
+      "epsilon: expected a number above 0 and below Infinity, found 0.",
+    );
+  });
+});
+
+test("each optimizer says what it needs: nothing, a gradient, a gradient and one state or two", () => {
+  const all = [new OnlineSgd(), new Sgd(), new Momentum(), new AdaGrad(), new RmsProp(), new Adam()];
+  const needs = all.map(({name, gradients, states}) => [name, gradients, states]);
   expect(needs).toEqual([
     ["online-sgd", 0, 0],
     ["sgd", 1, 0],
+    ["momentum", 1, 1],
+    ["adagrad", 1, 1],
+    ["rmsprop", 1, 1],
     ["adam", 1, 2],
   ]);
 });

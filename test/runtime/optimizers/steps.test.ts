@@ -1,18 +1,29 @@
 import {describe, expect, test} from "vitest";
+import type {OptimizerName} from "../../../compiler/optimizers.js";
 import {Learner} from "../../../runtime/learner.js";
+import {AdaGrad} from "../../../runtime/optimizers/adagrad.js";
 import {Adam} from "../../../runtime/optimizers/adam.js";
+import {Momentum} from "../../../runtime/optimizers/momentum.js";
 import {OnlineSgd} from "../../../runtime/optimizers/online-sgd.js";
 import type {Optimizer} from "../../../runtime/optimizers/optimizer.js";
+import {RmsProp} from "../../../runtime/optimizers/rmsprop.js";
 import {Sgd} from "../../../runtime/optimizers/sgd.js";
 import {drawer, drawNumbers} from "../reference/draw.js";
 import {gradientOf} from "../reference/network.js";
-import {adam, gradientDescent, type ReferenceOptimizer} from "../reference/optimizers.js";
+import {
+  adagrad,
+  adam,
+  gradientDescent,
+  momentum,
+  type ReferenceOptimizer,
+  rmsprop,
+} from "../reference/optimizers.js";
 import {compileUnits, referenceOf, type Units} from "../small-model.js";
 
 /**
  * A step rounds each parameter by up to 2^-25 of about 1, 3e-8, and its gradient by about as much: fifty steps stay
- * below 4e-6 when errors add up and don't grow. Adam divides by the gradient's own size, which makes rounding count
- * for more where gradients are small.
+ * below 4e-6 when errors add up and don't grow. Adam, AdaGrad and RMSProp divide by the gradient's own size, which makes
+ * rounding count for more where gradients are small.
  */
 const TOLERANCE = 2e-5;
 const layers: Units = [
@@ -22,7 +33,7 @@ const layers: Units = [
 const STEPS = 50;
 
 const cases: readonly {
-  readonly name: "online-sgd" | "sgd" | "adam";
+  readonly name: OptimizerName;
   readonly make: () => Optimizer;
   readonly reference: () => ReferenceOptimizer;
   readonly batch: number;
@@ -34,6 +45,27 @@ const cases: readonly {
     batch: 1,
   },
   {name: "sgd", make: () => new Sgd({learningRate: 0.2}), reference: () => gradientDescent(0.2), batch: 4},
+  {name: "momentum", make: () => new Momentum(), reference: () => momentum(0.01), batch: 4},
+  {
+    name: "momentum",
+    make: () => new Momentum({learningRate: 0.1, gamma: 0.5}),
+    reference: () => momentum(0.1, 0.5),
+    batch: 3,
+  },
+  {name: "adagrad", make: () => new AdaGrad(), reference: () => adagrad(0.05), batch: 4},
+  {
+    name: "adagrad",
+    make: () => new AdaGrad({learningRate: 0.1, epsilon: 1e-3}),
+    reference: () => adagrad(0.1, 1e-3),
+    batch: 1,
+  },
+  {name: "rmsprop", make: () => new RmsProp(), reference: () => rmsprop(0.001), batch: 4},
+  {
+    name: "rmsprop",
+    make: () => new RmsProp({learningRate: 0.01, rho: 0.5, epsilon: 1e-3}),
+    reference: () => rmsprop(0.01, 0.5, 1e-3),
+    batch: 3,
+  },
   {name: "adam", make: () => new Adam({learningRate: 0.01}), reference: () => adam(0.01), batch: 4},
   {name: "adam", make: () => new Adam(), reference: () => adam(0.001), batch: 1},
   {
@@ -112,6 +144,53 @@ describe("by hand", () => {
     const adam = new Adam();
     for (let n = 0; n < 100; n++) adam.update(arena, 0, 1, 2, 1, 1);
     expect([...arena]).toEqual([1, 0, 0, 0]);
+  });
+
+  test("momentum keeps a share of the last step: with mean gradients 2 and -1, rate 0.5 and gamma 0.5", () => {
+    const arena = arenaOf(0, 0);
+    const momentum = new Momentum({learningRate: 0.5, gamma: 0.5});
+    momentum.update(arena, 0, 2, 4, 2, 3);
+    expect([...arena]).toEqual([0, 2.5, 6, -3, 1, -0.5]);
+    momentum.update(arena, 0, 2, 4, 2, 3);
+    expect([...arena]).toEqual([-1.5, 3.25, 6, -3, 1.5, -0.75]);
+  });
+
+  test("AdaGrad divides by the root of all squares, here 5 + 2^2 and 8 + 1^2", () => {
+    const arena = arenaOf(5, 8);
+    new AdaGrad({learningRate: 0.75, epsilon: 1}).update(arena, 0, 2, 4, 2, 3);
+    // 1 - 0.75 * 2 / (3 + 1) and 2 + 0.75 * 1 / (3 + 1)
+    expect([...arena]).toEqual([0.625, 2.1875, 6, -3, 9, 9]);
+  });
+
+  test("RMSProp divides by the root of the running mean, here (14 + 2^2) / 2 and (17 + 1^2) / 2", () => {
+    const arena = arenaOf(14, 17);
+    new RmsProp({learningRate: 0.5, rho: 0.5, epsilon: 1}).update(arena, 0, 2, 4, 2, 3);
+    // 1 - 0.5 * 2 / (3 + 1) and 2 + 0.5 * 1 / (3 + 1)
+    expect([...arena]).toEqual([0.75, 2.125, 6, -3, 9, 9]);
+  });
+
+  test("RMSProp with a rho near 0 goes by the gradient's sign alone, with 0.9 it doesn't", () => {
+    const stepsOf = (rho: number) => {
+      const rmsprop = new RmsProp({learningRate: 1, rho});
+      const arena = Float32Array.from([0, 0, 0]);
+      return [100, 1].map((gradient) => {
+        arena[0] = 0;
+        arena[1] = gradient;
+        rmsprop.update(arena, 0, 1, 2, 1, 1);
+        return -arena[0];
+      });
+    };
+    // Up to epsilon, and to rho times what the large gradient left: 1e-6 * 100^2 of 1, whose root counts.
+    expect(stepsOf(0).map(Math.round)).toEqual([1, 1]);
+    expect(stepsOf(1e-6)[1]).toBeCloseTo(1, 2);
+    expect(stepsOf(0.9)[1]).toBeLessThan(0.04);
+  });
+
+  test.each([Momentum, AdaGrad, RmsProp])("$name keeps still where the gradient always was 0", (Kind) => {
+    const arena = Float32Array.from([1, 0, 0]);
+    const optimizer = new Kind();
+    for (let n = 0; n < 100; n++) optimizer.update(arena, 0, 1, 2, 1, 1);
+    expect([...arena]).toEqual([1, 0, 0]);
   });
 
   test("a learning rate set later counts from then on", () => {

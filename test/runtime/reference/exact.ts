@@ -1,4 +1,4 @@
-/** exp and ln in fixed point with 200 bits after the point: exact as far as a double can tell. */
+/** exp, tanh and ln in fixed point with 200 bits after the point: exact as far as a double can tell. */
 const BITS = 200n;
 const ONE = 1n << BITS;
 
@@ -46,6 +46,21 @@ export function relativeErrorOfExp(x: number, y: number): number {
   const given = split(y);
   const difference = shift(given.mantissa, given.exponent - Number(k)) - sum;
   return Number((size(difference) << 80n) / sum) / 2 ** 80;
+}
+
+/** @returns |y - tanh x| / |tanh x| by (exp 2|x| - 1) / (exp 2|x| + 1), for x from 1e-20 to 40 in size, and finite y */
+export function relativeErrorOfTanh(x: number, y: number): number {
+  const {mantissa, exponent} = split(Math.abs(x));
+  const whole = shift(mantissa, exponent + 1);
+  let power = ONE;
+  for (let term = ONE, n = 1n; term !== 0n; n++) {
+    term = ((term * whole) >> BITS) / n;
+    power += term;
+  }
+  const tangent = ((power - ONE) << BITS) / (power + ONE);
+  const given = split(x < 0 ? -y : y);
+  const difference = shift(given.mantissa, given.exponent) - tangent;
+  return Number((size(difference) << 80n) / tangent) / 2 ** 80;
 }
 
 /** @returns ln x as a double, and |y - ln x|, for finite x above 0 and finite y */

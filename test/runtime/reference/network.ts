@@ -5,12 +5,12 @@
 export interface ReferenceLayer {
   readonly inputs: number;
   readonly units: number;
-  readonly activation: "linear" | "relu" | "sigmoid" | "softmax";
+  readonly activation: "linear" | "relu" | "leakyRelu" | "sigmoid" | "tanh" | "softmax";
 }
 
 export interface ReferenceNetwork {
   readonly layers: readonly ReferenceLayer[];
-  readonly loss: "crossEntropy" | "meanSquaredError";
+  readonly loss: "crossEntropy" | "meanSquaredError" | "meanAbsoluteError";
 }
 
 type Numbers = ArrayLike<number>;
@@ -39,6 +39,10 @@ function activate(activation: ReferenceLayer["activation"], sums: readonly numbe
       return [...sums];
     case "relu":
       return sums.map((x) => Math.max(0, x));
+    case "leakyRelu":
+      return sums.map((x) => Math.max(0.01 * x, x));
+    case "tanh":
+      return sums.map(Math.tanh);
     case "sigmoid":
       return sums.map((x) => 1 / (1 + Math.exp(-x)));
     case "softmax": {
@@ -58,6 +62,7 @@ export function lossOf(
   const output = forward(network, parameters, input)[network.layers.length];
   return output.reduce((sum, y, j) => {
     if (network.loss === "meanSquaredError") return sum + (y - target[j]) ** 2 / output.length;
+    if (network.loss === "meanAbsoluteError") return sum + Math.abs(y - target[j]) / output.length;
     return target[j] === 0 ? sum : sum - target[j] * Math.log(y);
   }, 0);
 }
@@ -73,9 +78,11 @@ export function gradientOf(
   const values = forward(network, parameters, input);
   const output = values[layers.length];
   const gradient: number[] = [];
-  let delta = output.map((y, j) =>
-    loss === "meanSquaredError" ? (2 * (y - target[j])) / output.length : -target[j] / y,
-  );
+  let delta = output.map((y, j) => {
+    if (loss === "meanSquaredError") return (2 * (y - target[j])) / output.length;
+    if (loss === "meanAbsoluteError") return Math.sign(y - target[j]) / output.length;
+    return -target[j] / y;
+  });
   let end = parameters.length;
   for (let k = layers.length - 1; k >= 0; k--) {
     const {inputs, units, activation} = layers[k];
@@ -84,6 +91,8 @@ export function gradientOf(
     const byOutput = delta;
     delta = y.map((value, j) => {
       if (activation === "relu") return value > 0 ? byOutput[j] : 0;
+      if (activation === "leakyRelu") return value > 0 ? byOutput[j] : 0.01 * byOutput[j];
+      if (activation === "tanh") return byOutput[j] * (1 - value ** 2);
       if (activation === "sigmoid") return byOutput[j] * value * (1 - value);
       if (activation === "linear") return byOutput[j];
       return y.reduce((sum, other, m) => sum + byOutput[m] * other * ((m === j ? 1 : 0) - value), 0);

@@ -23,3 +23,38 @@ export function adam(alpha: number, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7):
     }
   };
 }
+
+/** Polyak, 1964: the heavy ball. */
+export function momentum(eta: number, gamma = 0.9): ReferenceOptimizer {
+  const v: number[] = [];
+  return (parameters, gradient) => {
+    for (let k = 0; k < parameters.length; k++) {
+      v[k] = gamma * (v[k] ?? 0) + eta * gradient[k];
+      parameters[k] -= v[k];
+    }
+  };
+}
+
+/** Duchi, Hazan and Singer, 2011, with diagonal matrices: every squared gradient counts for ever. */
+export function adagrad(eta: number, epsilon = 1e-7): ReferenceOptimizer {
+  const past: number[][] = [];
+  return (parameters, gradient) => {
+    past.push([...gradient]);
+    for (let k = 0; k < parameters.length; k++) {
+      const v = past.reduce((sum, g) => sum + g[k] ** 2, 0);
+      parameters[k] -= (eta * gradient[k]) / (Math.sqrt(v) + epsilon);
+    }
+  };
+}
+
+/** Tieleman and Hinton, 2012, with the mean written as the sum that it unrolls to. */
+export function rmsprop(eta: number, rho = 0.9, epsilon = 1e-7): ReferenceOptimizer {
+  const past: number[][] = [];
+  return (parameters, gradient) => {
+    past.unshift([...gradient]);
+    for (let k = 0; k < parameters.length; k++) {
+      const v = past.reduce((sum, g, age) => sum + (1 - rho) * rho ** age * g[k] ** 2, 0);
+      parameters[k] -= (eta * gradient[k]) / (Math.sqrt(v) + epsilon);
+    }
+  };
+}

@@ -1,0 +1,46 @@
+import {checkOption, type Optimizer} from "./optimizer.js";
+
+/**
+ * AdaGrad (J. Duchi, E. Hazan and Y. Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
+ * Optimization", 2011, with diagonal matrices): with the mean gradient g of a batch
+ *
+ *     v += g^2          parameter -= learningRate * g / (sqrt(v) + epsilon)
+ *
+ * v starts at 0 and never falls, so each parameter's steps only become smaller: the first is about learningRate.
+ * States: v of all parameters. 12 bytes a parameter in all.
+ */
+export class AdaGrad implements Optimizer {
+  readonly name = "adagrad";
+  readonly gradients = 1;
+  readonly states = 1;
+  learningRate: number;
+  readonly #epsilon: number;
+
+  /** @param options learningRate above 0 (0.05), epsilon above 0 (1e-7)
+   * @throws InputError naming the option that is out of its range */
+  constructor(options: {learningRate?: number; epsilon?: number} = {}) {
+    this.learningRate = options.learningRate ?? 0.05;
+    this.#epsilon = options.epsilon ?? 1e-7;
+    checkOption("learningRate", this.learningRate, 0, Infinity);
+    checkOption("epsilon", this.#epsilon, 0, Infinity);
+  }
+
+  update(
+    arena: Float32Array,
+    parametersAt: number,
+    gradientsAt: number,
+    statesAt: number,
+    count: number,
+    examples: number,
+  ): void {
+    const rate = this.learningRate;
+    const epsilon = this.#epsilon;
+    const share = 1 / examples;
+    for (let k = 0; k < count; k++) {
+      const g = arena[gradientsAt + k] * share;
+      const v = arena[statesAt + k] + g * g;
+      arena[statesAt + k] = v;
+      arena[parametersAt + k] -= (rate * g) / (Math.sqrt(v) + epsilon);
+    }
+  }
+}
