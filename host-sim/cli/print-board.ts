@@ -9,7 +9,7 @@ const count = (value: number) => value.toLocaleString("en-US");
 /** What may help when a machine has run out of something. */
 const REMEDIES: Readonly<Partial<Record<XsExit["kind"], string>>> = {
   "memory full":
-    "Take fewer hidden units, learn with online-sgd, or only classify; or give it a larger creation record (static, or chunk and heap) with --creation.",
+    "Take fewer hidden units or, where it learns, online-sgd; or give it a larger creation record (static, or chunk and heap) with --creation.",
   "stack overflow": 'Raise "stack" in the creation record, see --creation.',
   "not enough keys": 'Raise "keys.initial" in the creation record, see --creation.',
 };
@@ -21,6 +21,7 @@ export function shortageText({kind, message}: XsExit, board: string): string {
 
 /** Prints what a simulation says of a board's memory and time, good or bad. */
 export function printBoard({
+  simulation,
   board,
   marks,
   memory,
@@ -75,6 +76,7 @@ export function printBoard({
       print(`  instructions of a learning step: ${count(Math.round(instructions.learning))}`);
     }
   }
+  if (simulation === undefined) return;
   if (time === undefined) print("  time: nobody has measured this board's core, so there is no estimate");
   else {
     print(`  estimated time of a window's features: ${timeText(time.features)}`);

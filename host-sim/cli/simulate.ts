@@ -34,7 +34,9 @@ export function addSimulateCommand(program: Command): void {
     .description("run a compiled model on recordings as a device would, and let it learn there")
     .argument("<folder>", "what `ganglion train` or `ganglion compile` wrote")
     .addOption(
-      new Option("--engine <name>", "what runs it").choices(["xs", "node", "xs-cortex-m4"]).default("xs"),
+      new Option("--engine <name>", "what runs it; xs-cortex-m4 takes the nrf52840 when no board is named")
+        .choices(["xs", "node", "xs-cortex-m4"])
+        .default("xs"),
     )
     .option(
       "--board <name>",

@@ -8,6 +8,7 @@ import {runOnDevice} from "../xs/device.js";
 import type {Engine} from "../xs/engine.js";
 import {deviceTaskOf} from "./device.js";
 import type {Job} from "./job.js";
+import {memoryLimitOf, needChipWords} from "./simulate-on-board.js";
 
 /** The largest network of 24 features, one hidden ReLU layer and 3 classes that learns in a board's memory. */
 export interface LargestLearning {
@@ -27,12 +28,14 @@ const MOST_UNITS = 65_536;
 /**
  * Finds by bisection how many hidden units fit: two examples are learned inside the board's creation record. Where that
  * lets regions grow, they may grow to the chip's whole RAM, which no app gets: an upper bound.
+ * @throws InputError for an engine with 64-bit words
  */
 export async function findLargestLearning(
   board: Board,
   optimizer: OptimizerName,
   engine: Engine,
 ): Promise<LargestLearning> {
+  needChipWords(engine);
   let fits = 0;
   let tooMany = 64;
   while (tooMany < MOST_UNITS && (await learns(board, optimizer, engine, tooMany))) {
@@ -70,6 +73,6 @@ async function learns(
   const job: Job = {learning: {optimizer}, phases: [{kind: "learn", examples: "all", steps: 2}]};
   const replay = {image, module: module.javascript, labels: LABELS, job, examples: {all: examples}};
   const task = await deviceTaskOf(replay, board.creation, engine);
-  const {exit} = await runOnDevice({...task, memoryLimit: board.ramKilobytes.value * 1024});
+  const {exit} = await runOnDevice({...task, memoryLimit: memoryLimitOf(board, engine)});
   return exit.kind === "ok";
 }

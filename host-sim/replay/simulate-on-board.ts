@@ -58,19 +58,20 @@ export async function simulateOnBoard(
   options: {readonly teaching?: Teaching | undefined; readonly findSmallest?: boolean | undefined} = {},
 ): Promise<BoardSimulation> {
   checkFits(board);
+  if (options.findSmallest) needChipWords(engine);
   const {replay, summarize} = prepareSimulation(model, recordings, options.teaching);
   const inNode = await replayInNode(replay);
   const task = await deviceTaskOf(replay, board.creation, engine);
   // Where regions may grow, they can at most take the chip's memory.
-  const scale = engine.target === "64-bit" ? 2 : 1;
-  const limited = {...task, memoryLimit: scale * board.ramKilobytes.value * 1024};
+  const limited = {...task, memoryLimit: memoryLimitOf(board, engine)};
   const run: DeviceRun = await runOnDevice(limited);
-  const simulation = run.exit.kind === "ok" ? summarize(resultsOf(run.output, run.files), inNode) : undefined;
+  const exit = engine.target === "64-bit" ? judge(board, run) : run.exit;
+  const simulation = exit.kind === "ok" ? summarize(resultsOf(run.output, run.files), inNode) : undefined;
   const last = run.end ?? run.marks[run.marks.length - 1];
   const smallest = options.findSmallest ? await findSmallestStatic(limited) : undefined;
   return {
     board: board.name,
-    exit: run.exit,
+    exit,
     simulation,
     marks: run.end === undefined ? run.marks : [...run.marks.filter(({name}) => name !== "end"), run.end],
     // Slots and chunks of 64 bits say nothing about what is left of a chip's memory.
@@ -98,6 +99,44 @@ function checkFits({name, creation, ramKilobytes}: Board): void {
   if (takes <= has) return;
   const remedy = "Lower static, or chunk, heap and stack, in the creation record.";
   throw new InputError(`${name}: creation`, `at most ${has} bytes, the chip's RAM`, `${takes}`, remedy);
+}
+
+/** For tables, names and the machine's record, which the engine takes beside its regions: 2 KB in all runs seen. */
+const BESIDE_BYTES = 4096;
+
+/** @returns what regions that may grow can at most take: the chip's RAM; twice that where words are twice as long */
+export function memoryLimitOf({ramKilobytes}: Board, engine: Engine): number {
+  return (engine.target === "64-bit" ? 2 : 1) * (ramKilobytes.value * 1024 - BESIDE_BYTES);
+}
+
+/** @throws InputError where sizes would be those of 64-bit words */
+export function needChipWords({target, fallback}: Engine): void {
+  if (target !== "64-bit") return;
+  throw new InputError(
+    "the XS engine",
+    "32-bit words, to find sizes to the byte",
+    "64-bit words",
+    fallback ?? "",
+  );
+}
+
+/**
+ * Judges a run with 64-bit words in twice the memory: slots are as many as on a chip, at 16 bytes each, and chunks at
+ * most as large as here. So this never says that something fits which doesn't.
+ */
+function judge({creation, ramKilobytes}: Board, {exit, end}: DeviceRun): XsExit {
+  if (exit.kind !== "ok" || end === undefined) return exit;
+  const {chunk, heap, stack} = creation;
+  const needed =
+    SLOT_BYTES * (1 + Math.max(heap.initial, end.peakSlots) + stack) +
+    Math.max(chunk.initial, end.peakChunkBytes);
+  const has = creation.static > 0 ? creation.static : ramKilobytes.value * 1024 - BESIDE_BYTES;
+  if (needed <= has) return exit;
+  return {
+    ...exit,
+    kind: "memory full",
+    message: `up to ${needed} bytes, found with 64-bit words, where ${has} are`,
+  };
 }
 
 /** Runs the same job once more, with instructions in the place of bytecodes. */

@@ -27,8 +27,8 @@ static void describeMemory(txMachine* the, char* text, size_t size)
 		snprintf(text, size, "no room for %lu more bytes of slots, %lu bytes are free", (unsigned long)noRoom.bytes,
 			(unsigned long)noRoom.freeBytes);
 	else if (noRoom.what)
-		snprintf(text, size, "no room for a chunk of %ld bytes, %lu bytes are free", chunkWanted,
-			(unsigned long)noRoom.freeBytes);
+		snprintf(text, size, "no room for a chunk of %ld bytes: its region would grow by up to %lu, %lu are free", chunkWanted,
+			(unsigned long)noRoom.bytes, (unsigned long)noRoom.freeBytes);
 	else if (!the->freeHeap)
 		snprintf(text, size, "all %ld slots are in use and may not grow", (long)the->maximumHeapCount);
 	else
