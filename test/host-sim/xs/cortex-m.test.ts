@@ -1,8 +1,10 @@
 import {execFileSync} from "node:child_process";
 import {readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
+import {type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
 import {findBoard} from "../../../devices/boards.js";
 import {type Counted, deviceTaskOf} from "../../../host-sim/replay/device.js";
+import type {Job} from "../../../host-sim/replay/job.js";
 import {resultsOf} from "../../../host-sim/replay/replay.js";
 import {findArmCompiler, findExecutable} from "../../../host-sim/xs/c-compiler.js";
 import {type DeviceMark, type DeviceRun, runOnDevice} from "../../../host-sim/xs/device.js";
@@ -29,15 +31,15 @@ function missingTool(): string | undefined {
 const missing = missingTool();
 if (missing) console.warn(`SKIPPED: the Cortex-M4F lane. Install it with \`apt-get install ${missing}\`.`);
 
-const jobs = {
-  inference: {phases: [classifying]},
-  "online-sgd": learningJob("online-sgd", 300),
-  sgd: learningJob("sgd", 300),
-  adam: learningJob("adam", 300),
-};
+type JobName = "inference" | OptimizerName;
+const names: readonly JobName[] = ["inference", ...optimizerNames];
 
-type JobName = keyof typeof jobs;
-const names = Object.keys(jobs) as JobName[];
+function jobOf(name: JobName, steps = 300): Job {
+  return name === "inference" ? {phases: [classifying]} : learningJob(name, steps);
+}
+
+/** Instructions are kept for these: the others differ from them in a few lines alone. */
+const withStoredCounts = ["inference", "online-sgd", "sgd", "adam"] as const;
 
 /** Instructions of the network alone, and the compiler that they hold for. */
 interface StoredInstructions {
@@ -46,7 +48,7 @@ interface StoredInstructions {
   /** a run of the network */
   readonly inference: number;
   /** a step of learning */
-  readonly learning: Readonly<Record<Exclude<JobName, "inference">, number>>;
+  readonly learning: Readonly<Record<Exclude<(typeof withStoredCounts)[number], "inference">, number>>;
 }
 
 const stored = JSON.parse(
@@ -75,7 +77,7 @@ describe.skipIf(missing !== undefined)("an emulated Cortex-M4F", () => {
   }, 300_000);
 
   async function runOn(engine: Engine, name: JobName, counted: Counted = "bytecodes"): Promise<DeviceRun> {
-    const run = await runOnDevice(await deviceTaskOf(gestureReplay(jobs[name]), creation, engine, counted));
+    const run = await runOnDevice(await deviceTaskOf(gestureReplay(jobOf(name)), creation, engine, counted));
     expect(run.exit.message).toBe("");
     return run;
   }
@@ -97,7 +99,7 @@ describe.skipIf(missing !== undefined)("an emulated Cortex-M4F", () => {
     "needs the smallest static block of the 32-bit host for %s, to the byte",
     async (name) => {
       // Twenty steps: enough to know the memory, fewer to emulate for each size that is tried.
-      const job = name === "inference" ? jobs.inference : learningJob(name, 20);
+      const job = jobOf(name, 20);
       const find = async (engine: Engine) =>
         findSmallestStatic(await deviceTaskOf(gestureReplay(job), creation, engine));
       const [here, there] = await Promise.all([find(computer), find(chip)]);
@@ -141,7 +143,7 @@ describe.skipIf(missing !== undefined)("an emulated Cortex-M4F", () => {
     return {inference: perRun(first), learning: second && perRun(second)};
   }
 
-  test.each(names)(
+  test.each(withStoredCounts)(
     "takes the stored instructions for %s, within 2 %",
     async (name) => {
       const compiler = compilerVersion();

@@ -1,6 +1,6 @@
 import {compile} from "../../../compiler/compile.js";
 import {descriptionSchema} from "../../../compiler/description/schema.js";
-import type {OptimizerName} from "../../../compiler/optimizers.js";
+import {type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
 import {makeDataset} from "../../../host-sim/datasets/dataset.js";
 import type {Job, Phase} from "../../../host-sim/replay/job.js";
 import type {Replay} from "../../../host-sim/replay/replay.js";
@@ -32,7 +32,7 @@ export function gestureReplay(job: Job): Replay {
     ],
     labels,
   });
-  const {image, module} = compile(description, ["online-sgd", "sgd", "adam"]);
+  const {image, module} = compile(description, optimizerNames);
   return {image, module: module.javascript, labels, job, examples: {train: examples()}};
 }
 
