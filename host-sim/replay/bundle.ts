@@ -14,17 +14,24 @@ import type {Job} from "./job.js";
  * @throws InputError when the module can't be bundled
  */
 export async function bundleReplay(module: string, job: Job): Promise<string> {
+  return bundleForXs({contents: programOf(job, "host"), resolveDir: here}, [resolver(module)]);
+}
+
+/**
+ * @param host an expression for what the job runs on
+ * @returns the program that runs a job, linking the optimizer that it names and no other
+ */
+export function programOf(job: Job, host: string): string {
   const {learning} = job;
   const optimizer = learning && optimizers[learning.optimizer];
   const rate = learning?.learningRate === undefined ? "" : `{learningRate: ${learning.learningRate}}`;
-  const lines = [
+  const makeOptimizer = optimizer ? `() => new ${optimizer.runtime.name}(${rate})` : "undefined";
+  return [
     'import model from "compiled-model";',
     'import {runJob} from "replay-program";',
     ...(optimizer ? [`import {${optimizer.runtime.name}} from ${JSON.stringify(optimizer.module)};`] : []),
-    `const job = ${JSON.stringify(job)};`,
-    `runJob(host, model, job, ${optimizer ? `() => new ${optimizer.runtime.name}(${rate})` : "undefined"});`,
-  ];
-  return bundleForXs({contents: lines.join("\n"), resolveDir: here}, [resolver(module)]);
+    `runJob(${host}, model, ${JSON.stringify(job)}, ${makeOptimizer});`,
+  ].join("\n");
 }
 
 export const here = dirname(fileURLToPath(import.meta.url));

@@ -3,7 +3,7 @@ import type {DeviceCreation} from "../../devices/creation.js";
 import type {DeviceTask} from "../xs/device.js";
 import {bundleForDevice, type DeviceBundle, type PreloadedModule} from "../xs/device-bundle.js";
 import type {Engine} from "../xs/engine.js";
-import {here, resolver} from "./bundle.js";
+import {here, programOf, resolver} from "./bundle.js";
 import type {Job} from "./job.js";
 import {filesOf, type Replay} from "./replay.js";
 
@@ -24,7 +24,6 @@ export async function bundleReplayForDevice(
 ): Promise<DeviceBundle> {
   const {learning} = job;
   const optimizer = learning && optimizers[learning.optimizer];
-  const rate = learning?.learningRate === undefined ? "" : `{learningRate: ${learning.learningRate}}`;
   const preloaded: PreloadedModule[] = [
     {specifier: "compiled-model", names: ["default"]},
     {specifier: "replay-program", names: ["runJob"]},
@@ -35,14 +34,9 @@ export async function bundleReplayForDevice(
       ? "host"
       : `{print: host.print, read: host.read, append: host.append, mark: host.mark,
           meter: (counter: number) => host.meter(counter === 0 ? ${instructionMeter} : counter)}`;
-  const lines = [
-    'import model from "compiled-model";',
-    'import {runJob} from "replay-program";',
-    ...(optimizer ? [`import {${optimizer.runtime.name}} from ${JSON.stringify(optimizer.module)};`] : []),
-    `const job = ${JSON.stringify(job)};`,
-    `runJob(${hostOfJob}, model, job, ${optimizer ? `() => new ${optimizer.runtime.name}(${rate})` : "undefined"});`,
-  ];
-  return bundleForDevice({contents: lines.join("\n"), resolveDir: here}, preloaded, [resolver(module)]);
+  return bundleForDevice({contents: programOf(job, hostOfJob), resolveDir: here}, preloaded, [
+    resolver(module),
+  ]);
 }
 
 /** A replay as a task for runOnDevice and findSmallestStatic; resultsOf reads what its run gives. */
