@@ -1,10 +1,10 @@
 import {crc32} from "../runtime/image/crc32.js";
-import {MAXIMUM_ARENA} from "../runtime/image/plan.js";
+import {MAXIMUM_ARENA, sameNeeds} from "../runtime/image/plan.js";
 import {InputError} from "../runtime/input-error.js";
 import type {Model} from "../runtime/model.js";
 import {type Description, descriptionSchema} from "./description/schema.js";
 import {checkFinite} from "./graph/check-finite.js";
-import {type Graph, parameterCount} from "./graph/graph.js";
+import type {Graph} from "./graph/graph.js";
 import {lower} from "./graph/lower.js";
 import {writeImage} from "./image/write.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
@@ -73,16 +73,9 @@ function planAll(graph: Graph, window: number, learn: readonly OptimizerName[]):
   const plans = [planMemory(graph, window, "inference", undefined)];
   for (const name of new Set(learn)) {
     const {gradients, states} = makeOptimizer(name, undefined);
-    const same = plans.findIndex(
-      ({learning}) => learning?.gradients === gradients && learning.states === states,
-    );
+    const same = plans.findIndex(({learning}) => sameNeeds(learning, {gradients, states}));
     if (same < 0) plans.push(planMemory(graph, window, name, {gradients, states}));
     else plans[same] = {...plans[same], name: `${plans[same].name}, ${name}`};
   }
   return plans;
-}
-
-/** @returns all parameters and constants together, in float32 numbers */
-export function constantCount({graph, stages}: Compiled): number {
-  return parameterCount(graph) + stages.reduce((sum, stage) => sum + stage.constants.length, 0);
 }

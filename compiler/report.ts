@@ -1,3 +1,4 @@
+import {sameNeeds} from "../runtime/image/plan.js";
 import type {Compiled} from "./compile.js";
 import {parameterCount} from "./graph/graph.js";
 import {makeOptimizer, type OptimizerName, optimizerNames} from "./optimizers.js";
@@ -34,10 +35,7 @@ export function reportOf({description, graph, plans, image}: Compiled): Report {
   const arenas = uses.map((use): ArenaReport => {
     const learning = use === "inference" ? undefined : makeOptimizer(use, undefined);
     const {arenaSize, lowerBound} = planMemory(graph, window, use, learning);
-    const inImage = plans.some(
-      (plan) =>
-        plan.learning?.gradients === learning?.gradients && plan.learning?.states === learning?.states,
-    );
+    const inImage = plans.some((plan) => sameNeeds(plan.learning, learning));
     return {use, bytes: arenaSize * 4, lowerBoundBytes: lowerBound * 4, inImage};
   });
   const multiplications = graph.nodes.reduce(

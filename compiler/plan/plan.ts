@@ -1,18 +1,14 @@
+import type {Learning} from "../../runtime/image/plan.js";
 import type {Graph} from "../graph/graph.js";
 import {type Buffer, lifetimesOf} from "./lifetimes.js";
 import {lowerBound, place} from "./place.js";
-
-/** What the arena must hold beside the activations: nothing for inference. */
-export interface LearningNeeds {
-  readonly gradients: number;
-  readonly states: number;
-}
 
 /** Every place in the arena, in float32 numbers: parameters, gradients, states, then the buffers with a lifetime. */
 export interface MemoryPlan {
   /** "inference", or the names of the optimizers that it serves */
   readonly name: string;
-  readonly learning: LearningNeeds | undefined;
+  /** What the arena holds beside the activations. */
+  readonly learning: Learning;
   /** Index of the first node that learns; the number of nodes for inference. */
   readonly firstLearning: number;
   readonly learned: number;
@@ -29,12 +25,7 @@ export interface MemoryPlan {
 }
 
 /** @param learning undefined for inference: parameters stay in the image then */
-export function planMemory(
-  graph: Graph,
-  windowSize: number,
-  name: string,
-  learning: LearningNeeds | undefined,
-): MemoryPlan {
+export function planMemory(graph: Graph, windowSize: number, name: string, learning: Learning): MemoryPlan {
   const firstLearning = learning === undefined ? graph.nodes.length : 0;
   const learned = graph.nodes.slice(firstLearning).reduce((sum, node) => sum + node.parameters.length, 0);
   const parameterSpace = learning === undefined ? 0 : learned * (1 + learning.gradients + learning.states);

@@ -16,6 +16,7 @@ import type {Simulation} from "../replay/simulation.js";
 import {evaluateModel} from "../training/evaluate.js";
 import type {Engine} from "../xs/engine.js";
 import {buildEngineWithProgress} from "./build-engine.js";
+import {ExitCode} from "./exit-code.js";
 import {accuracyText, heading, print, printConfusion, printReport} from "./print.js";
 import {costText} from "./simulate.js";
 import {trainWithProgress} from "./train.js";
@@ -160,7 +161,7 @@ function printRun({inference, arenaBytes, sameBytesAsNode}: Simulation): void {
   if (sameBytesAsNode === true) print("  Node gives the same bytes");
   if (sameBytesAsNode === false) {
     print(colours.red("  Node gives OTHER bytes: that is a defect of ganglion"));
-    process.exitCode = 3;
+    process.exitCode = ExitCode.disagreement;
   }
 }
 

@@ -5,11 +5,9 @@ import {InputError} from "../../runtime/input-error.js";
 import {addBoardsCommand} from "./boards.js";
 import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
+import {ExitCode} from "./exit-code.js";
 import {addSimulateCommand} from "./simulate.js";
 import {addTrainCommand} from "./train.js";
-
-/** What the process ends with; scripts may rely on these. */
-const ExitCode = Object.freeze({input: 1, usage: 2});
 
 // From dist/host-sim/cli/ as well as from the sources, the package's root is the nearest folder with a package.json.
 const {version} = JSON.parse(readFileSync(packageFile(), "utf8")) as {version: string};

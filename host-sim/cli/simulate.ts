@@ -9,6 +9,7 @@ import type {Simulation, StepCost, Teaching} from "../replay/simulation.js";
 import type {Engine} from "../xs/engine.js";
 import {chooseBoard} from "./boards.js";
 import {buildEngineWithProgress} from "./build-engine.js";
+import {ExitCode} from "./exit-code.js";
 import {addDataOptions, type DataOptions, learningRate, optimizer, readFor, wholeNumber} from "./options.js";
 import {accuracyText, heading, print, printConfusion, printJson} from "./print.js";
 import {printBoard, shortageText} from "./print-board.js";
@@ -104,7 +105,7 @@ async function run(folder: string, flags: SimulateFlags, command: Command): Prom
   const simulation = await simulate(model, recordings, engine, teaching);
   if (flags.json) printJson({model: model.description.name, engine: engine?.origin ?? "node", ...simulation});
   else printSimulation(model.description.name, engine?.origin ?? "Node", simulation, flags);
-  if (simulation.sameBytesAsNode === false) process.exitCode = 3;
+  if (simulation.sameBytesAsNode === false) process.exitCode = ExitCode.disagreement;
 }
 
 function report(name: string, engine: Engine, result: BoardSimulation, flags: SimulateFlags): void {
@@ -124,8 +125,8 @@ function report(name: string, engine: Engine, result: BoardSimulation, flags: Si
   }
   if (simulation === undefined) {
     process.stderr.write(`ganglion: ${shortageText(exit, board)}\n`);
-    process.exitCode = 4;
-  } else if (simulation.sameBytesAsNode === false) process.exitCode = 3;
+    process.exitCode = ExitCode.board;
+  } else if (simulation.sameBytesAsNode === false) process.exitCode = ExitCode.disagreement;
 }
 
 async function teachingOf(

@@ -41,11 +41,15 @@ export function findPlan(plans: Int32Array, operatorCount: number, learning: Lea
   let found = "";
   for (let at = PlanWords.header; at < plans.length; at += words) {
     const planned = plans[at + 2] < operatorCount ? {gradients: plans[at], states: plans[at + 1]} : undefined;
-    if (planned?.gradients === learning?.gradients && planned?.states === learning?.states)
-      return read(plans, at);
+    if (sameNeeds(planned, learning)) return read(plans, at);
     found += `${found === "" ? "" : ", "}${describe(planned)}`;
   }
   return refuse("plans", describe(learning), found, "Compile the model for this optimizer too.");
+}
+
+/** @returns whether one plan serves both */
+export function sameNeeds(one: Learning, other: Learning): boolean {
+  return one?.gradients === other?.gradients && one?.states === other?.states;
 }
 
 function read(plans: Int32Array, at: number): Plan {
