@@ -1,9 +1,9 @@
 import {z} from "zod";
 import {losses} from "../losses.js";
-import {activations} from "../ops/table.js";
-import {optimizerNames} from "../optimizers.js";
 import {statisticNames} from "../preprocessing/statistics.js";
 import {transformNames} from "../preprocessing/table.js";
+import {denseLayer} from "./layer-schema.js";
+import {training} from "./training-schema.js";
 
 const wholeNumber = (most: number) => z.number().max(most).int().min(1);
 const distinct = (names: readonly string[]) => new Set(names).size === names.length;
@@ -26,23 +26,6 @@ const windowInput = z.strictObject({
 /** Features that are measured ready-made, by name. */
 const columnsInput = z.strictObject({
   columns: z.array(name).min(1).max(4096).refine(distinct, "distinct names"),
-});
-
-const denseLayer = z.strictObject({
-  type: z.literal("dense"),
-  units: wholeNumber(65_536),
-  activation: z
-    .enum(["linear", ...Object.keys(activations)] as ["linear", keyof typeof activations])
-    .default("linear"),
-});
-
-const training = z.strictObject({
-  optimizer: z.enum(optimizerNames).default("adam"),
-  learningRate: z.number().positive().max(1000).optional(),
-  batch: wholeNumber(65_536).default(8),
-  epochs: wholeNumber(1_000_000).default(100),
-  /** decides the starting parameters and the order of the examples */
-  seed: z.int().min(0).max(0xffffffff).default(1),
 });
 
 /** What a user writes: the network, what goes into it, and how it is trained. */

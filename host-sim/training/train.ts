@@ -2,13 +2,13 @@ import {type Compiled, compile} from "../../compiler/compile.js";
 import type {Description} from "../../compiler/description/schema.js";
 import {withParameters} from "../../compiler/graph/graph.js";
 import {lower} from "../../compiler/graph/lower.js";
-import {makeOptimizer, type OptimizerName} from "../../compiler/optimizers.js";
+import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {InputError} from "../../runtime/input-error.js";
-import {Learner} from "../../runtime/learner.js";
 import {Random} from "../../runtime/random.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {examplesOf} from "./features.js";
+import {makeLearner} from "./learner.js";
 
 /** How one pass over the training examples went. */
 export interface Epoch {
@@ -19,8 +19,8 @@ export interface Epoch {
 }
 
 export interface TrainOptions {
-  /** Optimizers that the image is to hold a plan for. */
-  readonly learn: readonly OptimizerName[];
+  /** Ways of learning that the image is to hold a plan for. */
+  readonly learn: readonly WayOfLearning[];
   /** Called after each epoch. */
   readonly onEpoch?: (epoch: Epoch) => void;
 }
@@ -47,10 +47,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const stages = fitStages(description, examples.features);
   const graph = lower(description);
   const {image, model} = compile(description, [training.optimizer], {graph, stages});
-  const optimizer = makeOptimizer(training.optimizer, training.learningRate);
-  const learner = new Learner(model, image, optimizer, {
-    batch: optimizer.gradients === 0 ? 1 : training.batch,
-  });
+  const learner = makeLearner(description, model, image);
 
   const random = new Random(training.seed + 1);
   const order = examples.classes.map((_, index) => index);
