@@ -123,7 +123,7 @@ function learn(
   host: Host,
   learner: Learner,
   examples: Examples,
-  {steps, budget = Infinity}: Phase & {kind: "learn"},
+  {steps, budget}: Phase & {kind: "learn"},
   phase: number,
 ): PhaseReport {
   const {network} = learner;
@@ -135,9 +135,7 @@ function learn(
     meter.beginFeeding();
     const label = examples.feed();
     meter.beginNetwork();
-    learner.begin(label);
-    while (!learner.work(budget)) {}
-    loss[0] = learner.dataLoss + learner.penalty;
+    loss[0] = budget === undefined ? learner.learn(label) : learnInSlices(learner, label, budget);
     meter.endNetwork();
     host.append(name, loss.buffer);
   }
@@ -146,6 +144,12 @@ function learn(
   meter.end();
   appendParameters(host, network, JobFile.parameters(phase));
   return meter.report(phase, network);
+}
+
+function learnInSlices(learner: Learner, label: number, budget: number): number {
+  learner.begin(label);
+  while (!learner.work(budget)) {}
+  return learner.dataLoss + learner.penalty;
 }
 
 /** Hands the parameters out one by one: a copy of them all might not fit beside the arena. */
