@@ -3,7 +3,7 @@ import {losses} from "../losses.js";
 import {activations} from "../ops/table.js";
 import {optimizerNames} from "../optimizers.js";
 import {statisticNames} from "../preprocessing/statistics.js";
-import {transformNames} from "../preprocessing/table.js";
+import {checkFeatures, preprocessing} from "./preprocessing-schema.js";
 
 const wholeNumber = (most: number) => z.number().max(most).int().min(1);
 const distinct = (names: readonly string[]) => new Set(names).size === names.length;
@@ -45,12 +45,11 @@ const training = z.strictObject({
   seed: z.int().min(0).max(0xffffffff).default(1),
 });
 
-/** What a user writes: the network, what goes into it, and how it is trained. */
-export const descriptionSchema = z.strictObject({
+const fields = z.strictObject({
   /** names the files that the compiler writes, so it is kept to what every file system takes */
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "a lower-case letter, then up to 31 of a-z, 0-9 and -"),
   input: z.union([windowInput, columnsInput]),
-  preprocessing: z.array(z.enum(transformNames)).default(["standardize"]),
+  preprocessing,
   layers: z
     .array(z.discriminatedUnion("type", [denseLayer]))
     .min(1)
@@ -60,6 +59,9 @@ export const descriptionSchema = z.strictObject({
   loss: z.enum(Object.keys(losses) as [keyof typeof losses]).default("crossEntropy"),
   training: training.prefault({}),
 });
+
+/** What a user writes: the network, what goes into it, and how it is trained. */
+export const descriptionSchema = fields.superRefine(checkFeatures);
 
 /** A description with all defaults filled in. */
 export type Description = z.output<typeof descriptionSchema>;

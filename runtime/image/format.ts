@@ -28,7 +28,15 @@ export const PreprocessingWords = Object.freeze({header: 1, stage: 5});
 export const PlanWords = Object.freeze({header: 1, plan: 8, operator: 2});
 
 export const OperatorCode = Object.freeze({dense: 1, relu: 2, sigmoid: 3, softmax: 4, tanh: 5, leakyRelu: 6});
-export const PreprocessingCode = Object.freeze({statistics: 1, standardize: 2});
+export const PreprocessingCode = Object.freeze({
+  statistics: 1,
+  standardize: 2,
+  minMax: 3,
+  robust: 4,
+  log: 5,
+  power: 6,
+  clip: 7,
+});
 export const LossCode = Object.freeze({
   softmaxCrossEntropy: 1,
   crossEntropy: 2,
