@@ -4,7 +4,7 @@ import type {Transform} from "./stage.js";
 /**
  * feature[i] = (feature[i] - minimum[i]) * scale[i] + low[i]. Constants: all minima of the training recordings, then all
  * scales, (high - low) / (maximum - minimum), then all lows. 1 stands for the inverse of 0, so that a constant feature
- * becomes low. Rounding may put the maximum beside high by 2^-23 of the larger of low and high.
+ * becomes low. Rounding may put the maximum beside high by 2^-22 of the larger of |low| and |high|.
  */
 export const minMax: Transform = Object.freeze({
   code: PreprocessingCode.minMax,
