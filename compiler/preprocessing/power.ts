@@ -22,8 +22,8 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /**
  * Lambda of the greatest likelihood, by golden-section search (J. Kiefer, Proceedings of the American Mathematical
  * Society 4(3), 1953). The likelihood has one maximum, as its logarithm is concave in lambda (T. Marchand and others,
- * "SecureFedYJ", NeurIPS 2022); where it isn't worth having, it counts as 0. Those places lie at one side of 1, which
- * stands for the feature as it is.
+ * "SecureFedYJ", NeurIPS 2022). A lambda whose features float32 can't hold counts as impossible; those that it can hold
+ * lie together about 1, so between two impossible ones the search goes on towards 1.
  *
  * @returns -3 to 5; 1 when no lambda there is likelier than it, as for a constant feature
  */
@@ -66,7 +66,7 @@ function mostLikelyLambda(values: Float32Array): number {
 
 /**
  * Logarithm of the likelihood that the transformed values are normal, divided by n and without the part that doesn't
- * depend on lambda (Yeo and Johnson, 2000, formula 3.1): (lambda - 1) slope - ln(variance) / 2.
+ * depend on lambda (Yeo and Johnson, 2000): (lambda - 1) slope - ln(variance) / 2.
  *
  * @param slope mean of sign(x) ln(1 + |x|)
  * @returns -Infinity where float32 can't hold the transformed values: beyond its range, or pressed together so that the

@@ -26,7 +26,7 @@ function apply(
 
 /**
  * I. Yeo and R. Johnson, "A new family of power transformations to improve normality or symmetry", Biometrika 87(4),
- * 2000, formula 2.1: from 0 up ((x + 1)^lambda - 1) / lambda, which is ln(x + 1) for lambda 0; below 0 minus the same of
+ * 2000: from 0 up ((x + 1)^lambda - 1) / lambda, which is ln(x + 1) for lambda 0; below 0 minus the same of
  * -x with 2 - lambda.
  *
  * @param x any number; NaN gives NaN

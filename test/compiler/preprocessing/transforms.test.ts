@@ -144,11 +144,25 @@ describe("by hand:", () => {
     expect(fittedColumn(["power"], 1e6, 1e6 + 1, 1e6 + 30).constants).toEqual([1]);
   });
 
-  test("power's features stay within float32, whatever outliers there are", () => {
+  test("power's features stay within float32, where a likelier lambda would lead beyond", () => {
     for (const outlier of [1e30, -1e30, 3e38]) {
       for (const y of fittedColumn(["power"], -2, -1, 0, 1, 2, outlier).values)
         expect(y).toSatisfy(Number.isFinite);
     }
+    // Lambda 8 would make these even; lambda 3.3 makes more than float32 holds of the largest.
+    const steep = Array.from({length: 50}, (_, k) => 1e12 * ((k + 1) / 50) ** 0.125);
+    const {constants, values} = fittedColumn(["power"], ...steep);
+    expect(constants[0]).toBeGreaterThan(3);
+    for (const y of values) expect(y).toSatisfy(Number.isFinite);
+  });
+
+  test("power finds its lambda where only a narrow range about 1 stays within float32", () => {
+    const wide = Array.from({length: 60}, () => Math.fround(1e30 * (Math.exp(0.5 * normal()) - 1)));
+    const {constants} = fittedColumn(["power"], ...wide);
+    const wanted = reference.likeliest(wide, 0.75, 1.25, 1e-4);
+    expect(wanted).toBeGreaterThan(0.9);
+    expect(wanted).toBeLessThan(0.995);
+    expect(Math.abs(constants[0] - wanted)).toBeLessThanOrEqual(1e-4);
   });
 });
 
