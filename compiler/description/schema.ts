@@ -1,8 +1,8 @@
 import {z} from "zod";
 import {losses} from "../losses.js";
 import {statisticNames} from "../preprocessing/statistics.js";
-import {transformNames} from "../preprocessing/table.js";
 import {denseLayer} from "./layer-schema.js";
+import {checkFeatures, preprocessing} from "./preprocessing-schema.js";
 import {training} from "./training-schema.js";
 
 const wholeNumber = (most: number) => z.number().max(most).int().min(1);
@@ -28,12 +28,11 @@ const columnsInput = z.strictObject({
   columns: z.array(name).min(1).max(4096).refine(distinct, "distinct names"),
 });
 
-/** What a user writes: the network, what goes into it, and how it is trained. */
-export const descriptionSchema = z.strictObject({
+const fields = z.strictObject({
   /** names the files that the compiler writes, so it is kept to what every file system takes */
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "a lower-case letter, then up to 31 of a-z, 0-9 and -"),
   input: z.union([windowInput, columnsInput]),
-  preprocessing: z.array(z.enum(transformNames)).default(["standardize"]),
+  preprocessing,
   layers: z
     .array(z.discriminatedUnion("type", [denseLayer]))
     .min(1)
@@ -43,6 +42,9 @@ export const descriptionSchema = z.strictObject({
   loss: z.enum(Object.keys(losses) as [keyof typeof losses]).default("crossEntropy"),
   training: training.prefault({}),
 });
+
+/** What a user writes: the network, what goes into it, and how it is trained. */
+export const descriptionSchema = fields.superRefine(checkFeatures);
 
 /** A description with all defaults filled in. */
 export type Description = z.output<typeof descriptionSchema>;
