@@ -86,12 +86,6 @@ export function checkLabelsToTrain(dataset: Dataset, isHeldOut: (index: number) 
   }
 }
 
-/** @throws InputError for a seed that isn't a whole number */
-export function checkSeed(seed: number): void {
-  if (Number.isSafeInteger(seed)) return;
-  throw new InputError("seed", "a whole number", String(seed), "Take 1, for example.");
-}
-
 /**
  * The beginning of R. A. Fisher and F. Yates' shuffle, in the form of R. Durstenfeld (Communications of the ACM 7(7),
  * 1964), as far as needed.
