@@ -4,6 +4,7 @@ import {activations} from "../ops/table.js";
 import {optimizerNames} from "../optimizers.js";
 import {statisticNames} from "../preprocessing/statistics.js";
 import {transformNames} from "../preprocessing/table.js";
+import {augmentationSchema} from "./augmentation-schema.js";
 
 const wholeNumber = (most: number) => z.number().max(most).int().min(1);
 const distinct = (names: readonly string[]) => new Set(names).size === names.length;
@@ -41,6 +42,7 @@ const training = z.strictObject({
   learningRate: z.number().positive().max(1000).optional(),
   batch: wholeNumber(65_536).default(8),
   epochs: wholeNumber(1_000_000).default(100),
+  augmentation: augmentationSchema.optional(),
   /** decides the starting parameters and the order of the examples */
   seed: z.int().min(0).max(0xffffffff).default(1),
 });
