@@ -39,12 +39,18 @@ const fields = z.strictObject({
     .max(64),
   /** the outputs' names in order; taken from the training data when left out */
   labels: z.array(name).min(1).max(65_536).refine(distinct, "distinct names").optional(),
-  loss: z.enum(Object.keys(losses) as [keyof typeof losses]).default("crossEntropy"),
+  /** columns of the data to predict as numbers, one output each; stands in place of `labels` */
+  targets: z.array(name).min(1).max(4096).refine(distinct, "distinct names").optional(),
+  /** how wrong outputs are; "crossEntropy" for labels, "meanSquaredError" for targets when left out */
+  loss: z.enum(Object.keys(losses) as [keyof typeof losses]).optional(),
   training: training.prefault({}),
 });
 
 /** What a user writes: the network, what goes into it, and how it is trained. */
-export const descriptionSchema = fields.superRefine(checkFeatures);
+export const descriptionSchema = fields.superRefine(checkFeatures).transform((description) => {
+  const {loss = description.targets === undefined ? "crossEntropy" : "meanSquaredError"} = description;
+  return {...description, loss};
+});
 
 /** A description with all defaults filled in. */
 export type Description = z.output<typeof descriptionSchema>;

@@ -10,13 +10,14 @@ import {dropout} from "../ops/dropout.js";
 import type {CompilerOperator} from "../ops/operator.js";
 import {activations, layers} from "../ops/table.js";
 import {featureCount} from "../preprocessing/stages.js";
+import {checkTargets} from "./check-targets.js";
 import type {Graph, Node} from "./graph.js";
 
 /**
  * Turns a description into a graph with sizes, starting parameters drawn from the description's seed, and a last
  * activation made one with the loss where both together are simpler.
  *
- * @throws InputError when the last layer has not one unit a label, when softmax or dropout stand where they can't, for
+ * @throws InputError when the last layer has not one unit a label, when softmax or dropout stand where they can't, for targets that don't fit, for
  *   given parameters of another size, and for more parameters than any device could hold
  */
 export function lower(description: Description): Graph {
@@ -62,6 +63,7 @@ export function lower(description: Description): Graph {
     if (layer.activation !== "linear") add(activations[layer.activation], size);
     if (layer.dropout) add(dropout, size, {constants: Float32Array.of(layer.dropout)});
   });
+  checkTargets(description, size);
   const {labels} = description;
   if (labels !== undefined && labels.length !== classCount(size)) {
     throw new InputError(

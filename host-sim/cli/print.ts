@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import colours from "picocolors";
 import type {Report} from "../../compiler/report.js";
-import type {Evaluation} from "../training/evaluate.js";
+import type {ClassificationScores} from "../metrics/classification.js";
 
 /** Prints a line of the result. */
 export function print(line = ""): void {
@@ -51,14 +51,14 @@ const BARE = {
 };
 
 /** Rows are what the recordings are, columns what the network said. */
-export function printConfusion({labels, confusion}: Evaluation): void {
+export function printConfusion({labels, confusion}: ClassificationScores): void {
   printTable(
     ["is \\ said", ...labels.map((label) => `>${label}`)],
     labels.map((label, row) => [label, ...confusion[row].map((count) => (count === 0 ? "." : count))]),
   );
 }
 
-export function accuracyText({accuracy, correct, examples}: Evaluation): string {
+export function accuracyText({accuracy, correct, examples}: ClassificationScores): string {
   return `${(Math.floor(1000 * accuracy) / 10).toFixed(1)} % (${correct} of ${examples})`;
 }
 

@@ -71,7 +71,7 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   const trained = evaluateModel(compiled, training);
   const tested = evaluateModel(compiled, testing);
   // Without labels that no recording has, which such a file can't hold.
-  const testCsv = datasetToCsv(makeDataset(testing.axes, testing.recordings));
+  const testCsv = datasetToCsv(makeDataset(testing.axes, testing.recordings, [], testing.targets));
   const files = await writeModelFolder(flags.out, compiled, testCsv);
   const report = reportOf(compiled);
   if (flags.json) {

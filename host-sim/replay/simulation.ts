@@ -3,7 +3,7 @@ import {InputError} from "../../runtime/input-error.js";
 import {classOf} from "../datasets/class-of.js";
 import type {Dataset} from "../datasets/dataset.js";
 import type {ModelFolder} from "../files/model-folder.js";
-import {type Evaluation, evaluate} from "../training/evaluate.js";
+import {type ClassificationScores, scoreClassification} from "../metrics/classification.js";
 import {windowsOf} from "../training/windows.js";
 import type {Cost, Job} from "./job.js";
 import {decisionsOf, type PhaseResult, type Replay} from "./replay.js";
@@ -23,10 +23,10 @@ export interface Teaching {
 export interface Simulation {
   readonly arenaBytes: number;
   /** On the recordings, as the model was compiled. */
-  readonly before: Evaluation;
+  readonly before: ClassificationScores;
   readonly inference: StepCost;
   /** After the teaching, where there was any. */
-  readonly after: Evaluation | undefined;
+  readonly after: ClassificationScores | undefined;
   readonly learning: StepCost | undefined;
   /** Whether Node gave the same outputs, losses and parameters, byte for byte; undefined when Node was the engine. */
   readonly sameBytesAsNode: boolean | undefined;
@@ -72,7 +72,7 @@ export function prepareSimulation(
         };
   const examples = {test: tests, ...(teaching ? {teach: windowsOf(description, teaching.recordings)} : {})};
   const tested = ({outputs}: PhaseResult) =>
-    evaluate(labels, classes, decisionsOf(outputs, outputs.length / classes.length));
+    scoreClassification(labels, classes, decisionsOf(outputs, outputs.length / classes.length));
   return {
     replay: {image, module, labels, job, examples},
     summarize([before, learned, after], inNode) {
