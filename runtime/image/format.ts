@@ -19,10 +19,11 @@ export const Section = Object.freeze({
   plans: 5,
   metadata: 6,
   training: 7,
+  int8: 9,
 });
 
 /** Program section: words before the first operator, and words an operator. */
-export const ProgramWords = Object.freeze({header: 4, operator: 3});
+export const ProgramWords = Object.freeze({header: 4, operator: 4});
 /** Preprocessing section: words before the first stage, and words a stage. */
 export const PreprocessingWords = Object.freeze({header: 1, stage: 5});
 /** Plans section: words before the first plan, before a plan's first operator, and words an operator. */
@@ -38,6 +39,11 @@ export const OperatorCode = Object.freeze({
   tanh: 5,
   leakyRelu: 6,
   dropout: 7,
+  denseInt8Weights: 10,
+  quantize: 11,
+  dequantize: 12,
+  denseInt8: 13,
+  lookup: 14,
 });
 export const PreprocessingCode = Object.freeze({
   statistics: 1,
