@@ -4,6 +4,7 @@ import {activations} from "../ops/table.js";
 import {optimizerNames} from "../optimizers.js";
 import {statisticNames} from "../preprocessing/statistics.js";
 import {transformNames} from "../preprocessing/table.js";
+import {checkValidation, validationFields} from "./validation.js";
 
 const wholeNumber = (most: number) => z.number().max(most).int().min(1);
 const distinct = (names: readonly string[]) => new Set(names).size === names.length;
@@ -43,6 +44,7 @@ const training = z.strictObject({
   epochs: wholeNumber(1_000_000).default(100),
   /** decides the starting parameters and the order of the examples */
   seed: z.int().min(0).max(0xffffffff).default(1),
+  ...validationFields,
 });
 
 /** What a user writes: the network, what goes into it, and how it is trained. */
@@ -58,7 +60,7 @@ export const descriptionSchema = z.strictObject({
   /** the outputs' names in order; taken from the training data when left out */
   labels: z.array(name).min(1).max(65_536).refine(distinct, "distinct names").optional(),
   loss: z.enum(Object.keys(losses) as [keyof typeof losses]).default("crossEntropy"),
-  training: training.prefault({}),
+  training: training.superRefine(checkValidation).prefault({}),
 });
 
 /** A description with all defaults filled in. */

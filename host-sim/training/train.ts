@@ -6,17 +6,14 @@ import {makeOptimizer, type OptimizerName} from "../../compiler/optimizers.js";
 import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {InputError} from "../../runtime/input-error.js";
 import {Learner} from "../../runtime/learner.js";
-import {Random} from "../../runtime/random.js";
+import type {Network} from "../../runtime/network.js";
 import type {Dataset} from "../datasets/dataset.js";
-import {examplesOf} from "./features.js";
-
-/** How one pass over the training examples went. */
-export interface Epoch {
-  /** Counts from 1. */
-  readonly epoch: number;
-  /** Mean loss of the examples, each taken just before the network learned from it. */
-  readonly loss: number;
-}
+import {splitDataset} from "../datasets/split.js";
+import {type Examples, examplesOf} from "./features.js";
+import type {Epoch} from "./history.js";
+import type {Lessons} from "./measure.js";
+import {runEpochs} from "./run-epochs.js";
+import {warningsOf} from "./warnings.js";
 
 export interface TrainOptions {
   /** Optimizers that the image is to hold a plan for. */
@@ -29,50 +26,83 @@ export interface TrainOptions {
 export interface TrainingResult {
   readonly compiled: Compiled;
   readonly history: readonly Epoch[];
+  /** The epoch whose parameters the model has. */
+  readonly keptEpoch: number;
+  /** The recordings that were learned from, and those that only watched; undefined without validation. */
+  readonly training: Dataset;
+  readonly validation: Dataset | undefined;
+  /** What speaks against this training, and what to try. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Trains a network: the runtime's learner, replayed over a dataset. The same description, recordings and version give
- * the same bytes on every machine.
+ * the same bytes on every machine. Recordings that are held out for validation give nothing to the model, neither to its
+ * parameters nor to its preprocessing.
  *
  * @param dataset with the description's axes or columns, in its order; its labels stand in for missing ones
- * @throws InputError for labels that don't fit the description, and when training ends in numbers that aren't finite
+ * @throws InputError for labels that don't fit the description, for a label with too few recordings to hold any out, and
+ *   when training ends in numbers that aren't finite
  */
 export function train(described: Description, dataset: Dataset, options: TrainOptions): TrainingResult {
   const description = {...described, labels: described.labels ?? [...dataset.labels]};
   checkAxes(description, dataset);
   checkLabels(description.name, description.labels);
-  const {training} = description;
-  const examples = examplesOf(description, dataset, description.labels);
+  const settings = description.training;
+  const {training, validation} = holdOut(dataset, settings);
+  const examples = examplesOf(description, training, description.labels);
   const stages = fitStages(description, examples.features);
   const graph = lower(description);
-  const {image, model} = compile(description, [training.optimizer], {graph, stages});
-  const optimizer = makeOptimizer(training.optimizer, training.learningRate);
+  const {image, model} = compile(description, [settings.optimizer], {graph, stages});
+  const optimizer = makeOptimizer(settings.optimizer, settings.learningRate);
   const learner = new Learner(model, image, optimizer, {
-    batch: optimizer.gradients === 0 ? 1 : training.batch,
+    batch: optimizer.gradients === 0 ? 1 : settings.batch,
   });
-
-  const random = new Random(training.seed + 1);
-  const order = examples.classes.map((_, index) => index);
-  const history: Epoch[] = [];
-  for (let epoch = 1; epoch <= training.epochs; epoch++) {
-    shuffle(order, random);
-    let sum = 0;
-    for (const index of order) {
-      learner.network.load(examples.features[index]);
-      sum += learner.learn(examples.classes[index]);
-    }
-    learner.update();
-    const result = {epoch, loss: sum / order.length};
-    history.push(result);
-    options.onEpoch?.(result);
-  }
+  const lessons = lessonsOf(learner.network, examples);
+  const held =
+    validation && lessonsOf(learner.network, examplesOf(description, validation, description.labels));
+  const {history, keptEpoch, startLoss} = runEpochs(learner, model.loss, lessons, held, {
+    epochs: settings.epochs,
+    seed: settings.seed + 1,
+    earlyStopping: settings.earlyStopping,
+    keepBest: settings.keepBest ?? validation !== undefined,
+    onEpoch: options.onEpoch,
+  });
   const {arena, plan} = learner.network;
   const parameters = arena.slice(plan.parametersAt, plan.parametersAt + plan.learned);
+  const kept = history[keptEpoch - 1];
   return {
     compiled: compile(description, options.learn, {graph: withParameters(graph, parameters), stages}),
     history,
+    keptEpoch,
+    training,
+    validation,
+    warnings: warningsOf({
+      start: startLoss,
+      end: history[history.length - 1].loss,
+      kept: kept.loss,
+      validation: kept.validationLoss,
+    }),
   };
+}
+
+/** Divides by recording, before anything is cut into windows: neighbouring windows are nearly alike. */
+function holdOut(
+  dataset: Dataset,
+  {validation, seed}: Description["training"],
+): {training: Dataset; validation: Dataset | undefined} {
+  if (validation === 0) return {training: dataset, validation: undefined};
+  const {train: training, test} = splitDataset(dataset, {testShare: validation, seed});
+  return {training, validation: test};
+}
+
+/** Preprocesses once what the network will read many times. */
+function lessonsOf(network: Network, {features, classes}: Examples): Lessons {
+  const inputs = features.map((row) => {
+    network.load(row);
+    return network.input.slice();
+  });
+  return {inputs, classes};
 }
 
 function checkAxes({name, input}: Description, {axes}: Dataset): void {
@@ -97,14 +127,4 @@ function checkLabels(name: string, labels: readonly string[]): void {
     labels.join(", ") || "none",
     remedy,
   );
-}
-
-/** R. A. Fisher and F. Yates' shuffle, in the form of R. Durstenfeld (Communications of the ACM 7(7), 1964). */
-function shuffle(order: number[], random: Random): void {
-  for (let k = order.length - 1; k > 0; k--) {
-    const other = random.below(k + 1);
-    const held = order[k];
-    order[k] = order[other];
-    order[other] = held;
-  }
 }

@@ -1,0 +1,83 @@
+import type {Learner} from "../../runtime/learner.js";
+import type {Loss} from "../../runtime/losses/loss.js";
+import {Random} from "../../runtime/random.js";
+import {EarlyStopping, type EarlyStoppingOptions} from "./early-stopping.js";
+import type {Epoch} from "./history.js";
+import {type Lessons, type Measured, measure} from "./measure.js";
+import {shuffle} from "./shuffle.js";
+
+export interface EpochsOptions {
+  /** Passes over the training lessons, at least 1. */
+  readonly epochs: number;
+  /** Decides the order of the lessons in each epoch. */
+  readonly seed: number;
+  /** Needs validation. */
+  readonly earlyStopping?: EarlyStoppingOptions | undefined;
+  /** Whether the learner ends with the parameters of the epoch with the lowest validation loss; needs validation. */
+  readonly keepBest: boolean;
+  /** Called after each epoch. */
+  readonly onEpoch?: ((epoch: Epoch) => void) | undefined;
+}
+
+/** What a run of epochs left behind, beside what the learner's arena holds. */
+export interface EpochsResult {
+  readonly history: readonly Epoch[];
+  /** The epoch whose parameters the arena holds now; the last one, unless an earlier one was best. */
+  readonly keptEpoch: number;
+  /** Mean data loss of the training lessons before the first step. */
+  readonly startLoss: number;
+}
+
+/**
+ * Trains epoch by epoch, each time in another order. The validation lessons are measured, never learned.
+ * @param learner as the image starts it
+ * @param loss the one that the image was compiled with
+ */
+export function runEpochs(
+  learner: Learner,
+  loss: Loss,
+  training: Lessons,
+  validation: Lessons | undefined,
+  {epochs, seed, earlyStopping, keepBest, onEpoch}: EpochsOptions,
+): EpochsResult {
+  const {network} = learner;
+  const {parametersAt, learned} = network.plan;
+  const parameters = network.arena.subarray(parametersAt, parametersAt + learned);
+  const random = new Random(seed);
+  const order = training.inputs.map((_, index) => index);
+  const stopping = earlyStopping && new EarlyStopping(earlyStopping);
+  const startLoss = measure(learner, loss, training).loss;
+  const history: Epoch[] = [];
+  const best = {epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: parameters.slice()};
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    shuffle(order, random);
+    for (const index of order) {
+      network.input.set(training.inputs[index]);
+      learner.learn(training.classes[index]);
+    }
+    learner.update();
+    const held = validation && measure(learner, loss, validation);
+    const result = {
+      epoch,
+      ...measure(learner, loss, training),
+      ...(held && asValidation(held)),
+      learningRate: learner.optimizer.learningRate,
+    };
+    history.push(result);
+    onEpoch?.(result);
+    if (held !== undefined && held.loss < best.loss) {
+      best.epoch = epoch;
+      best.loss = held.loss;
+      best.parameters.set(parameters);
+    }
+    if (held !== undefined && stopping?.shouldStop(held.loss)) break;
+  }
+  // No epoch is best when every validation loss went wrong; then the parameters say what is wrong.
+  if (!keepBest || best.epoch === 0) return {history, keptEpoch: history.length, startLoss};
+  parameters.set(best.parameters);
+  return {history, keptEpoch: best.epoch, startLoss};
+}
+
+function asValidation({loss, accuracy}: Measured) {
+  return {validationLoss: loss, validationAccuracy: accuracy};
+}
