@@ -59,6 +59,8 @@ export const descriptionSchema = z.strictObject({
     .max(64),
   /** the outputs' names in order; taken from the training data when left out */
   labels: z.array(name).min(1).max(65_536).refine(distinct, "distinct names").optional(),
+  /** columns of the data to predict as numbers, one output each; stands in place of `labels` */
+  targets: z.array(name).min(1).max(4096).refine(distinct, "distinct names").optional(),
   loss: z.enum(Object.keys(losses) as [keyof typeof losses]).default("crossEntropy"),
   training: training.superRefine(checkValidation).prefault({}),
 });

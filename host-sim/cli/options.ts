@@ -21,11 +21,11 @@ export function addDataOptions(command: Command): Command {
     .option("--rows-per-recording <n>", "cuts files into recordings of so many rows", wholeNumber);
 }
 
-/** @returns the recordings with the model's axes or columns, in its order; @throws InputError as readDataset does */
-export function readFor({input}: Description, path: string, options: DataOptions): Promise<Dataset> {
+/** @returns the recordings with the model's axes or columns and targets, in its order; @throws InputError as readDataset does */
+export function readFor({input, targets}: Description, path: string, options: DataOptions): Promise<Dataset> {
   const {columns, labelColumn, recordingColumn, rowsPerRecording} = options;
   const axes = "columns" in input ? input.columns : input.axes;
-  return readDataset(path, {axes, columns, labelColumn, recordingColumn, rowsPerRecording});
+  return readDataset(path, {axes, targets, columns, labelColumn, recordingColumn, rowsPerRecording});
 }
 
 /** `--learn`: which ways of learning the image is to hold a plan for. */

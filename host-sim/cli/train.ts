@@ -75,7 +75,7 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   const validated = result.validation && evaluateModel(compiled, result.validation);
   const tested = evaluateModel(compiled, testing);
   // Without labels that no recording has, which such a file can't hold.
-  const testCsv = datasetToCsv(makeDataset(testing.axes, testing.recordings));
+  const testCsv = datasetToCsv(makeDataset(testing.axes, testing.recordings, [], testing.targets));
   // The plotting library takes its time to load, and most commands draw nothing.
   const {drawTraining} = await import("../charts/training-charts.js");
   const {drawEvaluation} = await import("../charts/evaluation-charts.js");

@@ -4,6 +4,8 @@ import {InputError} from "../../runtime/input-error.js";
 export interface Recording {
   /** What was done in this recording; one of the dataset's labels. */
   readonly label: string;
+  /** Numbers to predict, finite, in the order of the dataset's `targets`; there when the dataset has any. */
+  readonly targets?: Float32Array;
   /** `rows` x axes, row-major: all axes of the first moment, then all axes of the next. */
   readonly samples: Float32Array;
   /** How many moments were sampled, at least 1. */
@@ -19,6 +21,8 @@ export interface Dataset {
   readonly axes: readonly string[];
   /** Every label once, sorted; a label's place here is the index a network is trained to give. */
   readonly labels: readonly string[];
+  /** Names of the numbers to predict, each once; not there when it is the labels that are to be told apart. */
+  readonly targets?: readonly string[];
   readonly recordings: readonly Recording[];
 }
 
@@ -32,16 +36,19 @@ export interface Dataset {
  * @param axes names of the axes, in the order the samples have
  * @param recordings at least one; each with `rows * axes.length` samples
  * @param declaredLabels labels that exist even if no recording has them
+ * @param targets names of the numbers to predict, where each recording has them
  */
 export function makeDataset(
   axes: readonly string[],
   recordings: readonly Recording[],
   declaredLabels: readonly string[] = [],
+  targets?: readonly string[],
 ): Dataset {
   const labels = new Set(declaredLabels);
   for (const recording of recordings) labels.add(recording.label);
   // Without a comparison function, sort() compares code units.
-  return {axes: [...axes], labels: [...labels].sort(), recordings};
+  const sorted = [...labels].sort();
+  return {axes: [...axes], labels: sorted, ...(targets && {targets: [...targets]}), recordings};
 }
 
 /**
@@ -53,32 +60,33 @@ export function cleanName(text: string): string {
 }
 
 /**
- * Picks the axes a user asked for.
+ * Picks the columns a user asked for.
  *
- * @param wanted names in the order asked for, or undefined for all of `available`
+ * @param option the option that names them, for the message
+ * @param wanted names in the order asked for
  * @param available names there are
  * @param place where the names there are come from, for the message
- * @returns for each axis its name
+ * @returns for each column its name
  * @throws InputError for a name that isn't there, a name given twice, or no name at all
  */
-export function chooseAxes(
-  wanted: readonly string[] | undefined,
+export function chooseColumns(
+  option: "axes" | "targets",
+  wanted: readonly string[],
   available: readonly string[],
   place: string,
 ): string[] {
-  if (wanted === undefined) return [...available];
   if (wanted.length === 0) {
     throw new InputError(
-      "axes",
+      option,
       "at least one name",
       "an empty list",
-      "Name the axes or leave the option out.",
+      `Name the ${option} or leave the option out.`,
     );
   }
   const chosen = new Set<string>();
   for (const name of wanted) {
     if (chosen.has(name)) {
-      throw new InputError("axes", "each name once", `${quote(name)} twice`, "Take one of them out.");
+      throw new InputError(option, "each name once", `${quote(name)} twice`, "Take one of them out.");
     }
     if (!available.includes(name)) {
       throw new InputError(

@@ -1,6 +1,6 @@
 import {z} from "zod";
 import {InputError} from "../../runtime/input-error.js";
-import {chooseAxes, cleanName, type Dataset, makeDataset, quote, type Recording} from "./dataset.js";
+import {chooseColumns, cleanName, type Dataset, makeDataset, quote, type Recording} from "./dataset.js";
 import {roundNumber} from "./numbers.js";
 
 const AXES = ["x", "y", "z"] as const;
@@ -26,7 +26,7 @@ const schema = z
  */
 export function readMicrobitJson(text: string, path: string, axes?: readonly string[]): Dataset {
   const actions = parseActions(text, path);
-  const chosen = chooseAxes(axes, AXES, path) as (typeof AXES)[number][];
+  const chosen = chooseColumns("axes", axes ?? AXES, AXES, path) as (typeof AXES)[number][];
   const labels: string[] = [];
   const recordings: Recording[] = [];
   for (const [actionIndex, action] of actions.entries()) {

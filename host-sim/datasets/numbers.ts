@@ -42,7 +42,7 @@ export function readNumber(cell: string, place: () => string): number {
       "Save the file with decimal points.",
     );
   }
-  throw new InputError(place(), "a number", quote(cell), "Correct it, or choose other columns as axes.");
+  throw new InputError(place(), "a number", quote(cell), "Correct it, or choose other columns.");
 }
 
 /**

@@ -26,7 +26,7 @@ interface CsvFile {
  * - a `.json` file as micro:bit CreateAI exports it;
  * - a `.csv` file. With a label column each row is a recording, or, with a recording column beside it, consecutive
  *   rows of one value are; without a label column the file's name is the label, and the file is one recording
- *   unless it has a recording column or `rowsPerRecording` cuts it;
+ *   unless it has a recording column or `rowsPerRecording` cuts it; with `targets` each row is a recording there too;
  * - a folder of such `.csv` files, or of folders of `.csv` files, whose names are then the labels. Hidden files and
  *   `.md` files are passed over, any other file is refused.
  *
@@ -155,7 +155,7 @@ async function readCsvFiles(files: readonly CsvFile[], options: ReadOptions): Pr
       recordings.push(recording);
     }
   }
-  return makeDataset(axes ?? [], recordings);
+  return makeDataset(axes ?? [], recordings, [], options.targets);
 }
 
 function sameOrder(left: readonly string[], right: readonly string[]): boolean {
@@ -165,6 +165,7 @@ function sameOrder(left: readonly string[], right: readonly string[]): boolean {
 function refuseTableOptions(path: string, options: ReadOptions): void {
   const forCsvOnly = [
     "columns",
+    "targets",
     "labelColumn",
     "recordingColumn",
     "personColumn",

@@ -1,19 +1,24 @@
 import {InputError} from "../../runtime/input-error.js";
 import {cellPlace, linePlace, type Table} from "./csv.js";
-import {chooseAxes, cleanName, quote, type Recording} from "./dataset.js";
+import {chooseColumns, cleanName, quote, type Recording} from "./dataset.js";
 import {readNumber} from "./numbers.js";
 
 /** How the columns of a table are to be understood; each has a default. */
 export interface TableOptions {
-  /** Columns to take, in this order. Default: all but the label, the recording, the person and the time. */
+  /** Columns to take, in this order. Default: all but the targets, label, recording, person and time. */
   readonly axes?: readonly string[] | undefined;
+  /**
+   * Columns of numbers to predict, in this order; then there need be no label. A recording of several rows has the
+   * mean of its rows as its target. Default: none.
+   */
+  readonly targets?: readonly string[] | undefined;
   /** Column that says what was done. Default: "label" where there is such a column. */
   readonly labelColumn?: string | undefined;
   /** Column whose value changes from one recording to the next. Default: "recording" where there is one. */
   readonly recordingColumn?: string | undefined;
   /** Column that says who did it; an empty cell is nobody known. Default: "person" where there is one. */
   readonly personColumn?: string | undefined;
-  /** Cuts a file without label and recording columns every so many rows. Default: the file is one recording. */
+  /** Cuts a file without label and recording columns every so many rows. Default: 1 with targets, else all. */
   readonly rowsPerRecording?: number | undefined;
 }
 
@@ -36,7 +41,7 @@ interface Roles {
 }
 
 /**
- * Cuts a table into recordings: by its recording column; else, with a label column, one recording a row;
+ * Cuts a table into recordings: by its recording column; else, with a label column or targets, one recording a row;
  * else every `rowsPerRecording` rows; else the whole file is one.
  *
  * @returns the axes' names and recordings of rows x axes samples, in the order of the file
@@ -60,9 +65,12 @@ export function recordingsOfTable(
       "Take the column out, or move the file out of the folder.",
     );
   }
-  const axes = axesOf(table, options.axes, roles);
+  const targets = targetsOf(table, options, roles);
+  const axes = axesOf(table, options.axes, roles, targets);
   const axisColumns = axes.map((name) => table.columns.indexOf(name));
-  const ends = endsOfRecordings(table, roles, options.rowsPerRecording);
+  const targetColumns = targets.map((name) => table.columns.indexOf(name));
+  const rowsOfOne = targets.length > 0 || roles.label >= 0 ? 1 : table.rows.length;
+  const ends = endsOfRecordings(table, roles, options.rowsPerRecording, rowsOfOne);
 
   const recordings: Recording[] = [];
   let start = 0;
@@ -73,6 +81,7 @@ export function recordingsOfTable(
     checkConstant(table, start, end, roles.person);
     recordings.push({
       label,
+      ...(targets.length === 0 ? {} : {targets: readTargets(table, start, end, targetColumns)}),
       samples: readSamples(table, start, end, axisColumns),
       rows: end - start,
       source: linePlace(table, start),
@@ -107,11 +116,35 @@ function findColumn(table: Table, wanted: string | undefined, usual: string): nu
   return -1;
 }
 
-function axesOf(table: Table, wanted: readonly string[] | undefined, roles: Roles): string[] {
-  const available = table.columns.filter(
+/** Columns that are free to hold numbers. */
+function columnsWithoutRole(table: Table, roles: Roles): string[] {
+  return table.columns.filter(
     (_, index) => index !== roles.label && index !== roles.recording && index !== roles.person,
   );
-  if (wanted !== undefined) return chooseAxes(wanted, available, table.path);
+}
+
+function targetsOf(table: Table, {targets, axes}: TableOptions, roles: Roles): string[] {
+  if (targets === undefined) return [];
+  const alsoAxis = targets.find((name) => axes?.includes(name));
+  if (alsoAxis !== undefined) {
+    throw new InputError(
+      "targets",
+      "columns that are no axes",
+      quote(alsoAxis),
+      "Take it out of the axes or out of the targets.",
+    );
+  }
+  return chooseColumns("targets", targets, columnsWithoutRole(table, roles), table.path);
+}
+
+function axesOf(
+  table: Table,
+  wanted: readonly string[] | undefined,
+  roles: Roles,
+  targets: readonly string[],
+): string[] {
+  const available = columnsWithoutRole(table, roles).filter((name) => !targets.includes(name));
+  if (wanted !== undefined) return chooseColumns("axes", wanted, available, table.path);
   const axes = available.filter((name) => !TIME_COLUMNS.includes(name.toLowerCase()));
   if (axes.length === 0) {
     throw new InputError(
@@ -124,8 +157,13 @@ function axesOf(table: Table, wanted: readonly string[] | undefined, roles: Role
   return axes;
 }
 
-/** For each recording the row after its last. */
-function endsOfRecordings(table: Table, roles: Roles, rowsPerRecording: number | undefined): number[] {
+/** For each recording the row after its last; @param usualRows of a recording, where nothing says how many */
+function endsOfRecordings(
+  table: Table,
+  roles: Roles,
+  rowsPerRecording: number | undefined,
+  usualRows: number,
+): number[] {
   if (rowsPerRecording !== undefined) {
     if (!Number.isSafeInteger(rowsPerRecording) || rowsPerRecording < 1) {
       throw new InputError(
@@ -146,7 +184,7 @@ function endsOfRecordings(table: Table, roles: Roles, rowsPerRecording: number |
     }
   }
   if (roles.recording >= 0) return endsByColumn(table, roles);
-  const rowsOfOne = rowsPerRecording ?? (roles.label >= 0 ? 1 : table.rows.length);
+  const rowsOfOne = rowsPerRecording ?? usualRows;
   const missing = table.rows.length % rowsOfOne;
   if (missing !== 0) {
     throw new InputError(
@@ -221,4 +259,15 @@ function readSamples(table: Table, start: number, end: number, axisColumns: read
     }
   }
   return samples;
+}
+
+/** The mean of the rows' targets, the same to the bit for a target that stays as it is: its sums are then exact. */
+function readTargets(table: Table, start: number, end: number, columns: readonly number[]): Float32Array {
+  const read = (row: number, column: number) =>
+    readNumber(table.rows[row][column], () => cellPlace(table, row, column));
+  return Float32Array.from(columns, (column) => {
+    let sum = read(start, column);
+    for (let row = start + 1; row < end; row++) sum += read(row, column);
+    return sum / (end - start);
+  });
 }

@@ -7,13 +7,14 @@ import {shortestText} from "./numbers.js";
 import {DEFAULT_COLUMNS, TIME_COLUMNS} from "./table.js";
 
 /**
- * Writes a dataset as CSV with the columns label, recording, person (where any recording has one) and the axes;
- * `readDataset` gives back the same labels, persons and bytes of samples. The file is written beside its place and
+ * Writes a dataset as CSV with the columns label, recording, person (where any recording has one), the axes and the
+ * targets; `readDataset`, given the targets' names, gives back the same labels, persons and bytes of samples and
+ * targets. The file is written beside its place and
  * then renamed, so that nobody ever sees half of it.
  *
  * @param path ends in `.csv`; a file of that name is replaced
  * @throws InputError when the file can't be written, or when the dataset holds what such a file can't: a label without
- *   recordings, an axis named like one of the other columns, a sample that isn't finite
+ *   recordings, an axis or target named like one of the other columns, a number that isn't finite
  */
 export async function writeDataset(path: string, dataset: Dataset): Promise<void> {
   if (extname(path).toLowerCase() !== ".csv") {
@@ -24,7 +25,8 @@ export async function writeDataset(path: string, dataset: Dataset): Promise<void
 
 /** @returns the file's text; @throws InputError as writeDataset does for what such a file can't hold */
 export function datasetToCsv(dataset: Dataset): string {
-  checkAxes(dataset.axes);
+  const {axes, targets = []} = dataset;
+  checkColumns(axes, targets);
   for (const label of dataset.labels) {
     if (dataset.recordings.some((recording) => recording.label === label)) continue;
     throw new InputError("labels", "a recording for each label", `none for ${quote(label)}`, "Record some.");
@@ -32,43 +34,47 @@ export function datasetToCsv(dataset: Dataset): string {
   const withPerson = dataset.recordings.some((recording) => recording.person !== undefined);
   const columns: string[] = [DEFAULT_COLUMNS.label, DEFAULT_COLUMNS.recording];
   if (withPerson) columns.push(DEFAULT_COLUMNS.person);
-  columns.push(...dataset.axes);
+  columns.push(...axes, ...targets);
 
   const lines = [columns.map(csvCell).join(",")];
   for (const [index, recording] of dataset.recordings.entries()) {
-    checkRecording(recording, dataset.axes.length);
+    checkRecording(recording, axes.length, targets.length);
+    const end = Array.from(recording.targets ?? [], shortestText);
     const start = [csvCell(recording.label), String(index)];
     if (withPerson) start.push(csvCell(recording.person ?? ""));
     for (let row = 0; row < recording.rows; row++) {
       const cells = [...start];
-      for (let axis = 0; axis < dataset.axes.length; axis++) {
-        cells.push(shortestText(recording.samples[row * dataset.axes.length + axis]));
+      for (let axis = 0; axis < axes.length; axis++) {
+        cells.push(shortestText(recording.samples[row * axes.length + axis]));
       }
+      cells.push(...end);
       lines.push(cells.join(","));
     }
   }
   return `${lines.join("\n")}\n`;
 }
 
-function checkAxes(axes: readonly string[]): void {
+function checkColumns(axes: readonly string[], targets: readonly string[]): void {
   if (axes.length === 0) throw new InputError("axes", "at least one axis", "none", "Name the axes.");
   checkColumnNames(axes, "axes");
-  const taken: readonly string[] = [...Object.values(DEFAULT_COLUMNS), ...TIME_COLUMNS];
-  for (const name of axes) {
-    if (!taken.includes(name.toLowerCase())) {
-      checkName(name, "axes");
-      continue;
-    }
-    throw new InputError(
-      "axes",
-      `another name than ${taken.join(", ")}`,
-      quote(name),
-      "Rename or leave out the axis.",
-    );
-  }
+  checkColumnNames([...axes, ...targets], "targets");
+  const roles = Object.values(DEFAULT_COLUMNS);
+  for (const name of axes) checkColumn(name, "axes", [...roles, ...TIME_COLUMNS], "axis");
+  for (const name of targets) checkColumn(name, "targets", roles, "target");
 }
 
-function checkRecording(recording: Recording, axes: number): void {
+function checkColumn(name: string, place: string, taken: readonly string[], what: string): void {
+  checkName(name, place);
+  if (!taken.includes(name.toLowerCase())) return;
+  throw new InputError(
+    place,
+    `another name than ${taken.join(", ")}`,
+    quote(name),
+    `Rename or leave out the ${what}.`,
+  );
+}
+
+function checkRecording(recording: Recording, axes: number, targetCount: number): void {
   checkName(recording.label, recording.source);
   if (recording.person !== undefined) checkName(recording.person, recording.source);
   const {rows, samples} = recording;
@@ -82,6 +88,15 @@ function checkRecording(recording: Recording, axes: number): void {
   }
   if (!samples.every(Number.isFinite)) {
     throw new InputError(recording.source, "finite samples", "NaN or Infinity", "Take the recording out.");
+  }
+  const {targets = new Float32Array(0)} = recording;
+  if (targets.length !== targetCount || !targets.every(Number.isFinite)) {
+    throw new InputError(
+      recording.source,
+      `${targetCount} finite targets, one for each of the dataset's`,
+      targets.join(", ") || "none",
+      "Take the recording out.",
+    );
   }
 }
 

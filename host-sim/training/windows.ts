@@ -1,18 +1,18 @@
 import type {Description} from "../../compiler/description/schema.js";
 import {InputError} from "../../runtime/input-error.js";
-import {type Dataset, makeDataset, type Recording} from "../datasets/dataset.js";
+import type {Dataset, Recording} from "../datasets/dataset.js";
 
 /**
  * Makes of recordings what a device would see. A recording of r rows becomes round(r / window) windows of equal length,
  * so that one of about a window's length is one example whole. For features that are measured ready-made nothing changes.
- * What was cut once stays as it is.
+ * What was cut once stays as it is. A window's label, person and targets are those of its recording.
  *
  * @throws InputError for a recording shorter than half a window, or of several rows where each row is an example
  */
 export function windowsOf({input}: Pick<Description, "input">, dataset: Dataset): Dataset {
   const cut =
     "columns" in input ? singleRow : (recording: Recording) => cutRecording(recording, input.window);
-  return makeDataset(dataset.axes, dataset.recordings.flatMap(cut), dataset.labels);
+  return {...dataset, recordings: dataset.recordings.flatMap(cut)};
 }
 
 function cutRecording(recording: Recording, window: number): Recording[] {

@@ -75,7 +75,7 @@ test.each<[string, (lines: string[]) => void, string]>([
     (lines) => {
       lines[6] = "right,1,fast,0.1";
     },
-    'ganglion: bad.csv line 7, column "x": expected a number, found "fast". Correct it, or choose other columns as axes.',
+    'ganglion: bad.csv line 7, column "x": expected a number, found "fast". Correct it, or choose other columns.',
   ],
 ])("train says in one line that %s, and leaves nothing behind", async (_, change, message) => {
   expect(await trainRefusal(recordings(change), description)).toBe(message);

@@ -33,7 +33,7 @@ const bytes = (...values: number[]) => Uint8Array.from(values);
 const cases: Readonly<Record<string, Case>> = {
   "text in a number's place": csv(
     "x,label\n1,a\nbig,a\n",
-    'FOLDER/t.csv line 3, column "x": expected a number, found "big". Correct it, or choose other columns as axes.',
+    'FOLDER/t.csv line 3, column "x": expected a number, found "big". Correct it, or choose other columns.',
   ),
   "an empty cell": csv(
     "x,y,label\n1,,a\n",
@@ -53,7 +53,7 @@ const cases: Readonly<Record<string, Case>> = {
   ),
   "a hexadecimal number": csv(
     "x,label\n0x10,a\n",
-    'FOLDER/t.csv line 2, column "x": expected a number, found "0x10". Correct it, or choose other columns as axes.',
+    'FOLDER/t.csv line 2, column "x": expected a number, found "0x10". Correct it, or choose other columns.',
   ),
   "a decimal comma": csv(
     "x;label\n1,5;a\n",
@@ -119,6 +119,56 @@ const cases: Readonly<Record<string, Case>> = {
     "x,y,label\n1,2,a\n",
     "axes: expected at least one name, found an empty list. Name the axes or leave the option out.",
     {axes: []},
+  ),
+  "a target that isn't there": csv(
+    "x,y,label\n1,2,a\n",
+    'FOLDER/t.csv: expected a column "z", found "x", "y". Choose from these, or correct the name in the file.',
+    {targets: ["z"]},
+  ),
+  "a target that is the label": csv(
+    "x,y,label\n1,2,3\n",
+    'FOLDER/t.csv: expected a column "label", found "x", "y". Choose from these, or correct the name in the file.',
+    {targets: ["label"]},
+  ),
+  "a target that is an axis": csv(
+    "x,y\n1,2\n",
+    'targets: expected columns that are no axes, found "x". Take it out of the axes or out of the targets.',
+    {axes: ["y", "x"], targets: ["x"]},
+  ),
+  "a target twice": csv(
+    "x,y\n1,2\n",
+    'targets: expected each name once, found "y" twice. Take one of them out.',
+    {targets: ["y", "y"]},
+  ),
+  "no target": csv(
+    "x,y\n1,2\n",
+    "targets: expected at least one name, found an empty list. Name the targets or leave the option out.",
+    {targets: []},
+  ),
+  "nothing but targets": csv(
+    "y\n1\n",
+    'FOLDER/t.csv: expected at least one column of numbers, found "y". Add the sensor\'s columns, or check which separator the file has.',
+    {targets: ["y"]},
+  ),
+  "an empty target": csv(
+    "x,y\n1,2\n3,\n",
+    'FOLDER/t.csv line 3, column "y": expected a number, found an empty cell. Fill it in, or take the whole recording out.',
+    {targets: ["y"]},
+  ),
+  "a target that is text": csv(
+    "x,y\n1,warm\n",
+    'FOLDER/t.csv line 2, column "y": expected a number, found "warm". Correct it, or choose other columns.',
+    {targets: ["y"]},
+  ),
+  "an infinite target in the middle of a recording": csv(
+    "recording,x,y\n0,1,2\n0,1,inf\n",
+    'FOLDER/t.csv line 3, column "y": expected a finite number, found "inf". Take the whole recording out.',
+    {targets: ["y"]},
+  ),
+  "targets for a JSON file": json(
+    [action(good)],
+    "targets: expected a CSV file to apply it to, found FOLDER/m.json. Leave the option out.",
+    {targets: ["y"]},
   ),
   "a label column that isn't there": csv(
     "x,y,label\n1,2,a\n",
@@ -194,7 +244,7 @@ const cases: Readonly<Record<string, Case>> = {
   ),
   "control characters": csv(
     "x,label\n\u001b[2J\u009b,a\n",
-    'FOLDER/t.csv line 2, column "x": expected a number, found "\\u001b[2J\\u009b". Correct it, or choose other columns as axes.',
+    'FOLDER/t.csv line 2, column "x": expected a number, found "\\u001b[2J\\u009b". Correct it, or choose other columns.',
   ),
   "a file that isn't there": {
     files: {},

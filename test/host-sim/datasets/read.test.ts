@@ -83,6 +83,42 @@ describe("a CSV file", () => {
   });
 });
 
+describe("targets", () => {
+  const targetsOf = (dataset: Dataset) => dataset.recordings.map(({targets}) => [...(targets ?? [])]);
+
+  test("make each row of a table an example, are no axes, and need no label", async () => {
+    const dataset = await read({"rooms.csv": "b,x,a,y\n1,2,0.5,3\n-4,5,6,7\n"}, "rooms.csv", {
+      targets: ["a", "b"],
+    });
+    expect(dataset.axes).toEqual(["x", "y"]);
+    expect(dataset.targets, "in the order asked for").toEqual(["a", "b"]);
+    expect(contents(dataset)).toEqual([
+      ["rooms", [2, 3]],
+      ["rooms", [5, 7]],
+    ]);
+    expect(targetsOf(dataset)).toEqual([
+      [0.5, 1],
+      [6, -4],
+    ]);
+  });
+
+  test("of a recording of several rows are the mean of its rows', and may stand beside a label", async () => {
+    const text = "label,recording,x,t\na,0,1,1\na,0,2,2\nb,1,3,0.1\nb,1,4,0.1\nb,1,5,0.1\n";
+    const dataset = await read({"t.csv": text}, "t.csv", {targets: ["t"]});
+    expect(contents(dataset)).toEqual([
+      ["a", [1, 2]],
+      ["b", [3, 4, 5]],
+    ]);
+    expect(targetsOf(dataset)).toEqual([[1.5], [Math.fround(0.1)]]);
+  });
+
+  test("of a file without recording column go with as many rows as are said to be one", async () => {
+    const files = {"t.csv": "x,t\n1,1\n2,1\n3,4\n4,4\n"};
+    const dataset = await read(files, "t.csv", {targets: ["t"], rowsPerRecording: 2});
+    expect(targetsOf(dataset)).toEqual([[1], [4]]);
+  });
+});
+
 describe("a folder", () => {
   const expected = [
     ["a", [1, 2]],

@@ -58,6 +58,24 @@ test("what is written reads back with the same labels, persons, axes and bytes o
   });
 });
 
+test("targets read back to the bit, whatever the number of rows", async () => {
+  const random = new Random(6);
+  const recordings = Array.from({length: 100}, () => ({
+    ...recording(
+      "a",
+      Array.from({length: 2 + 2 * random.below(9)}, () => 1),
+    ),
+    targets: Float32Array.of(anyFloat(random), anyFloat(random)),
+  }));
+  await withFiles({}, async (folder) => {
+    const path = join(folder, "kept.csv");
+    await writeDataset(path, makeDataset(["x", "y"], recordings, [], ["warmth", "time"]));
+    const back = await readDataset(path, {targets: ["warmth", "time"]});
+    expect(back.axes).toEqual(["x", "y"]);
+    expect(back.recordings.map(({targets}) => targets)).toEqual(recordings.map(({targets}) => targets));
+  });
+});
+
 test("the file is one a person can read", async () => {
   await withFiles({}, async (folder) => {
     const path = join(folder, "kept.csv");
@@ -79,6 +97,7 @@ test("a float32 is written with no more digits than it needs", () => {
 });
 
 const wave = recording("wave", [1, 2]);
+const warm = {...wave, targets: Float32Array.of(20)};
 test.each<[string, string, Dataset, string]>([
   [
     "a file in the folder's place",
@@ -122,6 +141,24 @@ test.each<[string, string, Dataset, string]>([
     "kept.csv",
     makeDataset(["x", "y"], [recording("wave", [1, Number.NaN])]),
     "test: expected finite samples, found NaN or Infinity. Take the recording out.",
+  ],
+  [
+    "a target that an axis is named like",
+    "kept.csv",
+    makeDataset(["x", "y"], [warm], [], ["y"]),
+    'targets: expected each name once, found "y" twice. Rename one of them.',
+  ],
+  [
+    "a target that would read back as the label",
+    "kept.csv",
+    makeDataset(["x", "y"], [warm], [], ["label"]),
+    'targets: expected another name than label, recording, person, found "label". Rename or leave out the target.',
+  ],
+  [
+    "a target without a name, which would be lost",
+    "kept.csv",
+    makeDataset(["x", "y"], [warm]),
+    "test: expected 0 finite targets, one for each of the dataset's, found 20. Take the recording out.",
   ],
   [
     "half a row",
