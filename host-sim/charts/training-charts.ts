@@ -34,7 +34,8 @@ const learningRate: CurvesOptions = {
 };
 
 /**
- * Draws how a training went: loss and accuracy, training against validation where there is any, and the learning rate.
+ * Draws how a training went: loss and, unless numbers are predicted, accuracy, training against validation where there is
+ * any, and the learning rate.
  * @param name the model's
  * @param history at least one epoch
  * @returns SVG documents by file name
@@ -44,7 +45,8 @@ export function drawTraining(
   history: readonly Epoch[],
   keptEpoch: number,
 ): Record<string, string> {
-  const withValidation = history[0].validationLoss !== undefined;
+  const [first] = history;
+  const withValidation = first.validationLoss !== undefined;
   const draw = (options: CurvesOptions) =>
     drawCurves(history, keptEpoch, {
       ...options,
@@ -53,7 +55,7 @@ export function drawTraining(
     });
   return {
     [`${name}.loss.svg`]: draw(loss),
-    [`${name}.accuracy.svg`]: draw(accuracy),
+    ...(first.accuracy === undefined ? {} : {[`${name}.accuracy.svg`]: draw(accuracy)}),
     [`${name}.learning-rate.svg`]: draw(learningRate),
   };
 }

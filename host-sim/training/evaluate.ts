@@ -34,17 +34,24 @@ export function evaluate(
   return {labels, examples: classes.length, correct, accuracy: correct / classes.length, confusion};
 }
 
+/** The parts of a compiled model that run. */
+export type RunnableModel = Pick<Compiled, "description" | "model" | "image">;
+
 /**
  * Runs a compiled model over recordings, in this process.
  * @throws InputError for a recording whose label the model doesn't know
  */
-export function evaluateModel({description, model, image}: Compiled, dataset: Dataset): Evaluation {
+export function evaluateModel({description, model, image}: RunnableModel, dataset: Dataset): Evaluation {
   const labels = description.labels ?? [];
-  const {features, classes} = examplesOf(description, dataset, labels);
+  const {features, wanted} = examplesOf(description, dataset);
   const network = new Network(model, image);
   const decisions = features.map((row) => {
     network.load(row);
     return network.classify();
   });
-  return evaluate(labels, classes, decisions);
+  return evaluate(
+    labels,
+    wanted.map((row) => row.indexOf(1)),
+    decisions,
+  );
 }

@@ -7,9 +7,9 @@ export interface Epoch {
   readonly epoch: number;
   /** Mean data loss of the training examples, without penalty. */
   readonly loss: number;
-  /** Share of the training examples that it gets right, 0 to 1. */
-  readonly accuracy: number;
-  /** The same of the validation recordings; undefined without validation. */
+  /** Share of the training examples that it gets right, 0 to 1; not there when numbers are predicted. */
+  readonly accuracy?: number;
+  /** The same of the validation recordings; not there without validation. */
   readonly validationLoss?: number;
   readonly validationAccuracy?: number;
   /** Learning rate of the epoch's last step. */

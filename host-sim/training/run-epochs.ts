@@ -53,7 +53,8 @@ export function runEpochs(
     shuffle(order, random);
     for (const index of order) {
       network.input.set(training.inputs[index]);
-      learner.learn(training.classes[index]);
+      learner.target.set(training.wanted[index]);
+      learner.learnTarget();
     }
     learner.update();
     const held = validation && measure(learner, loss, validation);
@@ -79,5 +80,5 @@ export function runEpochs(
 }
 
 function asValidation({loss, accuracy}: Measured) {
-  return {validationLoss: loss, validationAccuracy: accuracy};
+  return {validationLoss: loss, ...(accuracy !== undefined && {validationAccuracy: accuracy})};
 }

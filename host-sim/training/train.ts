@@ -45,12 +45,11 @@ export interface TrainingResult {
  *   when training ends in numbers that aren't finite
  */
 export function train(described: Description, dataset: Dataset, options: TrainOptions): TrainingResult {
-  const description = {...described, labels: described.labels ?? [...dataset.labels]};
+  const description = describedFor(described, dataset);
   checkAxes(description, dataset);
-  checkLabels(description.name, description.labels);
   const settings = description.training;
   const {training, validation} = holdOut(dataset, settings);
-  const examples = examplesOf(description, training, description.labels);
+  const examples = examplesOf(description, training);
   const stages = fitStages(description, examples.features);
   const graph = lower(description);
   const {image, model} = compile(description, [settings.optimizer], {graph, stages});
@@ -58,9 +57,8 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const learner = new Learner(model, image, optimizer, {
     batch: optimizer.gradients === 0 ? 1 : settings.batch,
   });
-  const lessons = lessonsOf(learner.network, examples);
-  const held =
-    validation && lessonsOf(learner.network, examplesOf(description, validation, description.labels));
+  const lessons = lessonsOf(description, learner.network, examples);
+  const held = validation && lessonsOf(description, learner.network, examplesOf(description, validation));
   const {history, keptEpoch, startLoss} = runEpochs(learner, model.loss, lessons, held, {
     epochs: settings.epochs,
     seed: settings.seed + 1,
@@ -86,23 +84,47 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   };
 }
 
+/** @returns the description with labels or targets that fit the dataset; @throws InputError when they can't */
+function describedFor(description: Description, {labels, targets = []}: Dataset): Description {
+  const {name} = description;
+  if (description.targets === undefined) {
+    const all = description.labels ?? [...labels];
+    checkLabels(name, all);
+    return {...description, labels: all};
+  }
+  if (description.targets.join("\n") !== targets.join("\n")) {
+    const remedy = "Read the recordings with the model's targets.";
+    const found = targets.join(", ") || "none";
+    throw new InputError(`${name}: targets`, description.targets.join(", "), found, remedy);
+  }
+  return description;
+}
+
 /** Divides by recording, before anything is cut into windows: neighbouring windows are nearly alike. */
 function holdOut(
   dataset: Dataset,
   {validation, seed}: Description["training"],
 ): {training: Dataset; validation: Dataset | undefined} {
   if (validation === 0) return {training: dataset, validation: undefined};
-  const {train: training, test} = splitDataset(dataset, {testShare: validation, seed});
-  return {training, validation: test};
+  try {
+    const {train: training, test} = splitDataset(dataset, {testShare: validation, seed});
+    return {training, validation: test};
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // Splitting speaks of a test, and can't know that one may do without validation.
+    const expected = "at least two recordings to train, one of them for validation";
+    const remedy = 'Record more, or set "validation" to 0 in the description\'s "training".';
+    throw new InputError(error.place, expected, error.found, remedy);
+  }
 }
 
 /** Preprocesses once what the network will read many times. */
-function lessonsOf(network: Network, {features, classes}: Examples): Lessons {
+function lessonsOf({targets}: Description, network: Network, {features, wanted}: Examples): Lessons {
   const inputs = features.map((row) => {
     network.load(row);
     return network.input.slice();
   });
-  return {inputs, classes};
+  return {inputs, wanted, areLabels: targets === undefined};
 }
 
 function checkAxes({name, input}: Description, {axes}: Dataset): void {
