@@ -7,9 +7,9 @@ import {checkFinite} from "./graph/check-finite.js";
 import type {Graph} from "./graph/graph.js";
 import {lower} from "./graph/lower.js";
 import {writeImage} from "./image/write.js";
+import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
 import {modelOf} from "./module/model-of.js";
-import {makeOptimizer, type OptimizerName} from "./optimizers.js";
 import {type MemoryPlan, planMemory} from "./plan/plan.js";
 import type {Stage} from "./preprocessing/stage.js";
 import {fitStages, windowSize} from "./preprocessing/stages.js";
@@ -37,12 +37,12 @@ export interface Trained {
  * Compiles a description: graph, memory plan, image, module. The same description and the same numbers give the same
  * bytes on every machine.
  *
- * @param learn optimizers that the image is to hold a plan for; several that need the same memory share one
+ * @param learn ways of learning that the image is to hold a plan for; several that need the same memory share one
  * @throws InputError when the description's layers don't fit together, or a parameter isn't a finite number
  */
 export function compile(
   description: Description,
-  learn: readonly OptimizerName[],
+  learn: readonly WayOfLearning[],
   trained?: Trained,
 ): Compiled {
   const graph = trained?.graph ?? lower(description);
@@ -69,13 +69,17 @@ export function fingerprintOf(description: Description): number {
   return crc32(bytes, 0, bytes.length);
 }
 
-function planAll(graph: Graph, window: number, learn: readonly OptimizerName[]): MemoryPlan[] {
+function planAll(graph: Graph, window: number, learn: readonly WayOfLearning[]): MemoryPlan[] {
   const plans = [planMemory(graph, window, "inference", undefined)];
-  for (const name of new Set(learn)) {
-    const {gradients, states} = makeOptimizer(name, undefined);
-    const same = plans.findIndex(({learning}) => sameNeeds(learning, {gradients, states}));
-    if (same < 0) plans.push(planMemory(graph, window, name, {gradients, states}));
-    else plans[same] = {...plans[same], name: `${plans[same].name}, ${name}`};
+  for (const way of learn) {
+    const plan = planMemory(graph, window, nameOfWay(way), learningOf(way));
+    const same = plans.findIndex(
+      ({learning, firstLearning}) =>
+        firstLearning === plan.firstLearning && sameNeeds(learning, plan.learning),
+    );
+    if (same < 0) plans.push(plan);
+    else if (!plans[same].name.split(", ").includes(plan.name))
+      plans[same] = {...plans[same], name: `${plans[same].name}, ${plan.name}`};
   }
   return plans;
 }

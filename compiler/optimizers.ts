@@ -6,12 +6,17 @@ import type {Optimizer} from "../runtime/optimizers/optimizer.js";
 import {RmsProp} from "../runtime/optimizers/rmsprop.js";
 import {Sgd} from "../runtime/optimizers/sgd.js";
 
+export const OPTIMIZER_OPTIONS = ["learningRate", "gamma", "rho", "beta1", "beta2", "epsilon"] as const;
+
+/** What optimizers may be given; each takes some of these and refuses the others. */
+export type OptimizerOptions = {readonly [option in (typeof OPTIMIZER_OPTIONS)[number]]?: number | undefined};
+
 /** The compiler's side of an optimizer. */
 export interface CompilerOptimizer {
   /** What runs, on the device too. */
-  readonly runtime: new (options?: {
-    learningRate?: number;
-  }) => Optimizer;
+  readonly runtime: new (
+    options?: OptimizerOptions,
+  ) => Optimizer;
   /** Where a program imports it from, under the class's name. */
   readonly module: string;
 }
@@ -30,8 +35,9 @@ export type OptimizerName = keyof typeof optimizers;
 
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[];
 
-/** @param learningRate the optimizer's own default when undefined */
-export function makeOptimizer(name: OptimizerName, learningRate: number | undefined): Optimizer {
+/** @param options the optimizer's own defaults for what is left out
+ * @throws InputError for an option that the optimizer doesn't know, or that is out of its range */
+export function makeOptimizer(name: OptimizerName, options: OptimizerOptions = {}): Optimizer {
   const {runtime} = optimizers[name];
-  return new runtime(learningRate === undefined ? {} : {learningRate});
+  return new runtime(options);
 }

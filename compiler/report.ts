@@ -1,7 +1,9 @@
 import {sameNeeds} from "../runtime/image/plan.js";
+import {type Extras, extraSize} from "../runtime/learning/extras.js";
 import type {Compiled} from "./compile.js";
 import {parameterCount} from "./graph/graph.js";
-import {makeOptimizer, type OptimizerName, optimizerNames} from "./optimizers.js";
+import {learningOf} from "./learning-ways.js";
+import {type OptimizerName, optimizerNames} from "./optimizers.js";
 import {planMemory} from "./plan/plan.js";
 import {windowSize} from "./preprocessing/stages.js";
 
@@ -26,6 +28,9 @@ export interface ArenaReport {
   readonly lowerBoundBytes: number;
   /** Whether the image holds this plan, so that a device can take it. */
   readonly inImage: boolean;
+  /** What a learner takes on top when it keeps the best parameters, and when it watches for dead neurons. */
+  readonly keepBestBytes: number;
+  readonly watchNeuronsBytes: number;
 }
 
 /** @returns the model's bytes, for every optimizer, whether or not the image holds a plan for it */
@@ -33,10 +38,21 @@ export function reportOf({description, graph, plans, image}: Compiled): Report {
   const window = windowSize(description.input);
   const uses = ["inference", ...optimizerNames] as const;
   const arenas = uses.map((use): ArenaReport => {
-    const learning = use === "inference" ? undefined : makeOptimizer(use, undefined);
-    const {arenaSize, lowerBound} = planMemory(graph, window, use, learning);
-    const inImage = plans.some((plan) => sameNeeds(plan.learning, learning));
-    return {use, bytes: arenaSize * 4, lowerBoundBytes: lowerBound * 4, inImage};
+    const learning = use === "inference" ? undefined : learningOf(use);
+    const {arenaSize, lowerBound, learned, firstLearning} = planMemory(graph, window, use, learning);
+    const inImage = plans.some(
+      (plan) => plan.firstLearning === firstLearning && sameNeeds(plan.learning, learning),
+    );
+    const steps = graph.nodes.map(({operator, outputSize}) => ({operator: operator.runtime, outputSize}));
+    const extraBytes = (extras: Extras) => 4 * extraSize(extras, learned, steps, firstLearning);
+    return {
+      use,
+      bytes: arenaSize * 4,
+      lowerBoundBytes: lowerBound * 4,
+      inImage,
+      keepBestBytes: extraBytes({keepBest: true}),
+      watchNeuronsBytes: extraBytes({watchNeurons: true}),
+    };
   });
   const multiplications = graph.nodes.reduce(
     (sum, {parameters, inputSize, outputSize}) => sum + (parameters.length > 0 ? inputSize * outputSize : 0),

@@ -1,9 +1,48 @@
-import {OperatorCode} from "./image/format.js";
+import {classCount} from "./image/labels.js";
 import {InputError} from "./input-error.js";
+import {Guard} from "./learning/guard.js";
+import {NeuronWatch} from "./learning/neuron-watch.js";
+import {Pass} from "./learning/pass.js";
+import type {Schedule} from "./learning/schedule.js";
 import type {Loss} from "./losses/loss.js";
 import type {Model} from "./model.js";
 import {Network} from "./network.js";
-import type {Optimizer} from "./optimizers/optimizer.js";
+import {checkOption, checkOptionNames, type Optimizer} from "./optimizers/optimizer.js";
+import {Random} from "./random.js";
+
+/** How a learner learns, beside its optimizer. What is left out is off. */
+export interface LearnerOptions {
+  /** Examples a batch, a whole number from 1 (the default); OnlineSgd knows only 1. */
+  readonly batch?: number | undefined;
+  /** How many layers learn, counted from the last; all when left out. The image must hold a plan for it. */
+  readonly layers?: number | undefined;
+  /** How the learning rate changes from update to update. */
+  readonly schedule?: Schedule | undefined;
+  /** Brings each mean gradient of a batch, the penalty's included, into [-clipValue, clipValue]. */
+  readonly clipValue?: number | undefined;
+  /** Scales all mean gradients of a batch down so that their norm is at most this; after clipValue. */
+  readonly clipNorm?: number | undefined;
+  /** Looks at every number before it changes a parameter, and stops the step when one is beyond all bounds. */
+  readonly guard?: boolean | undefined;
+  /** Keeps room for a copy of the parameters, for keepBest(): 4 bytes a parameter that learns. */
+  readonly keepBest?: boolean | undefined;
+  /** Watches for dead neurons: one bit a ReLU. */
+  readonly watchNeurons?: boolean | undefined;
+  /** Decides what dropout drops; a whole number, 1 when left out. */
+  readonly seed?: number | undefined;
+}
+
+const OPTIONS = Object.freeze([
+  "batch",
+  "layers",
+  "schedule",
+  "clipValue",
+  "clipNorm",
+  "guard",
+  "keepBest",
+  "watchNeurons",
+  "seed",
+]);
 
 /**
  * A network that learns where it runs. One arena holds its parameters, gradients, the optimizer's state and all
@@ -11,6 +50,8 @@ import type {Optimizer} from "./optimizers/optimizer.js";
  *
  *     learner.network.load(features);
  *     learner.learn(label);
+ *
+ * A step that meets a number that isn't finite throws an InputError and leaves the parameters as they were.
  */
 export class Learner {
   readonly network: Network;
@@ -19,103 +60,198 @@ export class Learner {
   readonly target: Float32Array;
   /** Examples a batch. */
   readonly batch: number;
-  /** Examples learned since the last update; 0 right after one. */
-  pending = 0;
-  readonly #loss: Loss;
-  readonly #outputAt: number;
-  readonly #deltaAt: number;
-  readonly #lastBackward: number;
+  /** Finds dead neurons; undefined unless asked for. */
+  readonly neurons: NeuronWatch | undefined;
+  readonly #pass: Pass;
+  readonly #random: Random;
+  readonly #seed: number;
+  /** Where the best parameters lie; -1 when no room is kept for them. */
+  readonly #bestAt: number;
+  #hasBest = false;
 
   /**
    * @param model the compiled module's default export
    * @param source the image's bytes
    * @param optimizer says how much memory a parameter takes; the image must have been compiled for that much
-   * @param options.batch examples a batch, a whole number from 1 (the default); OnlineSgd knows only 1
-   * @throws InputError as Network does, and for a batch out of range
+   * @throws InputError as Network does, and naming the option that is unknown or out of its range
    */
   constructor(
     model: Model,
     source: ArrayBufferLike | ArrayBufferView,
     optimizer: Optimizer,
-    options: {batch?: number} = {},
+    options: LearnerOptions = {},
   ) {
-    if (!Number.isInteger(optimizer?.gradients) || !Number.isInteger(optimizer.states)) {
-      const found = typeof optimizer === "function" ? "a class" : `${optimizer}`;
-      throw new InputError("optimizer", "an optimizer such as new Adam()", found, "Make one with new.");
-    }
-    const batch = options.batch ?? 1;
-    if (!Number.isInteger(batch) || batch < 1) {
-      throw new InputError("batch", "a whole number from 1", `${batch}`, "Change the option.");
-    }
-    if (optimizer.gradients === 0 && batch !== 1) {
-      const remedy = "Leave the option out or take another optimizer.";
-      throw new InputError("batch", `1 for ${optimizer.name}, which keeps no gradients`, `${batch}`, remedy);
-    }
-    this.network = new Network(model, source, optimizer);
-    checkLoss(this.network, model.loss);
+    checkOptimizer(optimizer);
+    checkOptions(options, optimizer);
+    const {layers, keepBest, watchNeurons, schedule, clipValue, clipNorm} = options;
+    const {gradients, states} = optimizer;
+    const network = new Network(model, source, {gradients, states, layers, keepBest, watchNeurons});
+    checkLoss(network, model.loss);
+    const {arena, words, steps, plan} = network;
+    this.network = network;
     this.optimizer = optimizer;
-    this.batch = batch;
-    const {arena, steps} = this.network;
-    const {outputAt, outputDeltaAt, outputSize} = steps[steps.length - 1];
+    this.batch = options.batch ?? 1;
+    const {outputDeltaAt, outputSize} = steps[steps.length - 1];
     this.target = arena.subarray(outputDeltaAt, outputDeltaAt + outputSize);
-    this.#loss = model.loss;
-    this.#outputAt = outputAt;
-    this.#deltaAt = outputDeltaAt;
-    this.#lastBackward = steps.length - (model.loss.fusesLastOperator ? 2 : 1);
+    this.#bestAt = keepBest ? plan.arenaSize : -1;
+    const watchAt = plan.arenaSize + (keepBest ? plan.learned : 0);
+    this.neurons = watchNeurons ? new NeuronWatch(steps, plan.firstLearning, words, watchAt) : undefined;
+    this.#seed = options.seed ?? 1;
+    this.#random = new Random(this.#seed);
+    this.#pass = new Pass({
+      network,
+      loss: model.loss,
+      optimizer,
+      random: this.#random,
+      schedule,
+      guard: options.guard ? new Guard() : undefined,
+      watch: this.neurons,
+      clipValue: clipValue ?? Infinity,
+      clipNorm: clipNorm ?? Infinity,
+    });
+  }
+
+  /** Loss of the last example, without the penalty. */
+  get dataLoss(): number {
+    return this.#pass.dataLoss;
+  }
+
+  /** Penalty of the parameters that the last example met: l1 and l2 of all layers that learn. */
+  get penalty(): number {
+    return this.#pass.penalty;
+  }
+
+  /** Examples learned since the last update; 0 right after one. */
+  get pending(): number {
+    return this.#pass.pending;
+  }
+
+  /** Updates made so far: what a schedule counts. */
+  get updates(): number {
+    return this.#pass.updates;
+  }
+
+  /** The rate of the next update: the optimizer's, times the schedule's factor. */
+  get learningRate(): number {
+    return this.#pass.learningRate;
+  }
+
+  /** True while an example, or the end of a batch, that was begun has not come to its end. */
+  get isWorking(): boolean {
+    return !this.#pass.isIdle;
+  }
+
+  /** The smallest budget that work() takes: the largest stretch of multiply-accumulates that can't be cut. */
+  get smallestBudget(): number {
+    return this.#pass.largestUnit;
   }
 
   /**
    * One example: forward, loss, backward, and the update when it fills a batch.
-   * @param label index of the class that the network's input belongs to, 0 to outputs - 1
-   * @returns the example's loss
-   * @throws InputError for any other label, before anything is learned
+   * @param label index of the class that the network's input belongs to: 0 to outputs - 1; 0 or 1 for a single output
+   * @returns the example's loss, the penalty included
+   * @throws InputError for any other label before anything is learned, and for a number that isn't finite
    */
   learn(label: number): number {
-    // The one check in a step: a label comes from a user, and -1 from a search would ruin the network in silence.
-    if (!(label >= 0 && label < this.target.length && label % 1 === 0))
-      refuseLabel(label, this.target.length);
-    this.target.fill(0);
-    this.target[label] = 1;
-    return this.learnTarget();
+    this.begin(label);
+    this.#pass.work(Infinity, this.batch);
+    return this.#pass.dataLoss + this.#pass.penalty;
   }
 
-  /** Puts network and optimizer back to what the image says, as if nothing had been learned. */
-  reset(): void {
-    this.network.reset();
-    this.optimizer.reset?.();
-    this.pending = 0;
-  }
-
-  /** One example whose targets stand in `target`, which this overwrites. @returns the example's loss */
+  /** One example whose targets stand in `target`, which this overwrites. @returns its loss, the penalty included
+   * @throws InputError for a number that isn't finite */
   learnTarget(): number {
-    const {network, optimizer} = this;
-    const {steps, arena} = network;
-    network.predict();
-    const loss = this.#loss.measure(arena, this.#outputAt, this.#deltaAt, this.target.length);
-    const inPlace = optimizer.gradients === 0;
-    for (let k = this.#lastBackward; k >= network.plan.firstLearning; k--) {
-      const step = steps[k];
-      if (inPlace && step.operator.learn !== undefined) step.operator.learn(step, optimizer.learningRate);
-      else step.operator.backward(step);
+    this.beginTarget();
+    this.#pass.work(Infinity, this.batch);
+    return this.#pass.dataLoss + this.#pass.penalty;
+  }
+
+  /**
+   * Begins an example that work() learns in slices. Until it is through, the network must not predict, nor its input
+   * change.
+   * @throws InputError as learn does for a label, and while another example is under way
+   */
+  begin(label: number): void {
+    // The one check in a step: a label comes from a user, and -1 from a search would ruin the network in silence.
+    const {target} = this;
+    const classes = classCount(target.length);
+    if (!(label >= 0 && label < classes && label % 1 === 0)) refuseLabel(label, classes);
+    if (!this.#pass.isIdle) refuseToBegin();
+    if (target.length === 1) target[0] = label;
+    else {
+      target.fill(0);
+      target[label] = 1;
     }
-    this.pending++;
-    if (this.pending === this.batch) this.update();
-    return loss;
+    this.#pass.beginExample();
+  }
+
+  /** Begins an example whose targets stand in `target`. @throws InputError while another is under way */
+  beginTarget(): void {
+    if (!this.#pass.isIdle) refuseToBegin();
+    this.#pass.beginExample();
+  }
+
+  /**
+   * Goes on with what was begun. Slices of whatever length give the same bytes as learn().
+   * @param budget multiply-accumulates that this call may take, at least `smallestBudget`; what is no multiplication
+   *   counts as one for each number
+   * @returns true when the example, and the update that it may have called for, is through
+   * @throws InputError for a budget too small, and for a number that isn't finite
+   */
+  work(budget: number): boolean {
+    const left = this.#pass.work(budget, this.batch);
+    if (this.#pass.isIdle) return true;
+    if (!(left < budget)) refuseBudget(budget, this.smallestBudget);
+    return false;
   }
 
   /**
    * Ends a batch before it is full, as at the end of the data: its examples count with their own mean. Does nothing
    * when no example is pending.
+   * @throws InputError while an example is under way, and for a number that isn't finite
    */
   update(): void {
-    const {pending, optimizer} = this;
-    if (pending === 0) return;
-    this.pending = 0;
-    if (optimizer.update === undefined) return;
+    this.beginUpdate();
+    this.#pass.work(Infinity, this.batch);
+  }
+
+  /** Begins an update for work() to end. @throws InputError while an example is under way */
+  beginUpdate(): void {
+    if (!this.#pass.isIdle) refuseToBegin();
+    if (this.pending > 0) this.#pass.beginUpdate();
+  }
+
+  /** Puts network, optimizer and schedule back to what the image says, as if nothing had been learned. */
+  reset(): void {
+    this.network.reset();
+    this.optimizer.reset?.();
+    this.#random.seed(this.#seed);
+    this.#pass.reset();
+    this.neurons?.reset();
+    this.#hasBest = false;
+  }
+
+  /** Copies the parameters, for restoreBest() to bring back. @throws InputError when no room was asked for */
+  keepBest(): void {
+    const {parametersAt, learned} = this.network.plan;
+    if (this.#bestAt < 0)
+      refuseBest("room for the best parameters", "none", "Make the learner with keepBest: true.");
+    this.network.arena.copyWithin(this.#bestAt, parametersAt, parametersAt + learned);
+    this.#hasBest = true;
+  }
+
+  /**
+   * Brings back the parameters that keepBest() copied; gradients and the optimizer's state begin anew.
+   * @throws InputError when none were kept
+   */
+  restoreBest(): void {
     const {arena, plan} = this.network;
-    const {parametersAt, gradientsAt, statesAt, learned} = plan;
-    optimizer.update(arena, parametersAt, gradientsAt, statesAt, learned, pending);
-    arena.fill(0, gradientsAt, gradientsAt + learned);
+    if (!this.#hasBest) refuseBest("parameters that were kept", "none", "Call keepBest() first.");
+    arena.copyWithin(plan.parametersAt, this.#bestAt, this.#bestAt + plan.learned);
+    const from = plan.parametersAt + plan.learned;
+    arena.fill(0, from, from + plan.learned * (plan.gradients + plan.states));
+    this.optimizer.reset?.();
+    this.#pass.abandon();
   }
 }
 
@@ -128,10 +264,60 @@ function refuseLabel(label: number, count: number): never {
   );
 }
 
+function refuseToBegin(): never {
+  const remedy = "Call work() until it returns true.";
+  throw new InputError("learner", "no example under way", "one that is not through", remedy);
+}
+
+function refuseBudget(budget: number, smallest: number): never {
+  throw new InputError("work(budget)", `at least ${smallest}`, `${budget}`, "Give it a larger budget.");
+}
+
+function refuseBest(expected: string, found: string, remedy: string): never {
+  throw new InputError("best parameters", expected, found, remedy);
+}
+
+function checkOptimizer(optimizer: Optimizer): void {
+  if (Number.isInteger(optimizer?.gradients) && Number.isInteger(optimizer.states)) return;
+  const found = typeof optimizer === "function" ? "a class" : `${optimizer}`;
+  throw new InputError("optimizer", "an optimizer such as new Adam()", found, "Make one with new.");
+}
+
+function checkOptions(options: LearnerOptions, optimizer: Optimizer): void {
+  checkOptionNames(options, OPTIONS);
+  const {batch = 1, clipValue, clipNorm, seed = 1} = options;
+  if (!Number.isInteger(batch) || batch < 1) {
+    throw new InputError("batch", "a whole number from 1", `${batch}`, "Change the option.");
+  }
+  if (clipValue !== undefined) checkOption("clipValue", clipValue, 0, Infinity);
+  if (clipNorm !== undefined) checkOption("clipNorm", clipNorm, 0, Infinity);
+  if (!Number.isSafeInteger(seed)) {
+    throw new InputError("seed", "a whole number", `${seed}`, "Change the option.");
+  }
+  if (optimizer.gradients > 0) return;
+  if (batch !== 1)
+    refuseInPlace("batch", 1, optimizer, batch, "Leave the option out or take another optimizer.");
+  const remedy = "Take new Sgd(), which with a batch of 1 learns from each example too.";
+  if (clipValue !== undefined) refuseInPlace("clipValue", "nothing", optimizer, clipValue, remedy);
+  if (clipNorm !== undefined) refuseInPlace("clipNorm", "nothing", optimizer, clipNorm, remedy);
+}
+
+function refuseInPlace(
+  option: string,
+  expected: number | string,
+  optimizer: Optimizer,
+  found: number,
+  remedy: string,
+): never {
+  const why = `${expected} for ${optimizer.name}, which keeps no gradients`;
+  throw new InputError(option, why, `${found}`, remedy);
+}
+
 function checkLoss({lossCode: code, steps}: Network, loss: Loss): void {
   const last = steps[steps.length - 1].operator;
-  if (loss.fusesLastOperator && last.code !== OperatorCode.softmax) {
-    throw new InputError("image: last operator", "softmax", last.name, `The loss ${loss.name} needs it.`);
+  if (loss.fusedOperator !== undefined && last.name !== loss.fusedOperator) {
+    const remedy = `The loss ${loss.name} needs it.`;
+    throw new InputError("image: last operator", loss.fusedOperator, last.name, remedy);
   }
   if (loss.code === code) return;
   const remedy = "Take the module that was compiled together with the image.";

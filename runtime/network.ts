@@ -3,8 +3,9 @@ import {type Image, openImage} from "./image/open.js";
 import {Places} from "./image/places.js";
 import {findPlan, type Learning, type Plan} from "./image/plan.js";
 import {readPreprocessing, type Transforming} from "./image/preprocessing.js";
-import {constantsAt, countOperators, giveArena, makeSteps} from "./image/program.js";
+import {constantsAt, countOperators, firstLearningOf, giveArena, makeSteps} from "./image/program.js";
 import {InputError} from "./input-error.js";
+import {type Extras, extraSize} from "./learning/extras.js";
 import type {Model} from "./model.js";
 import type {Step} from "./ops/operator.js";
 import {Window, windowSize} from "./window.js";
@@ -24,6 +25,8 @@ export class Network {
   readonly window: Window | undefined;
   /** Everything that changes. For the learner and for tools. */
   readonly arena: Float32Array;
+  /** The same bytes as 32-bit words. */
+  readonly words: Int32Array;
   readonly steps: readonly Step[];
   readonly plan: Plan;
   readonly inputAt: number;
@@ -34,22 +37,28 @@ export class Network {
   /**
    * @param model the compiled module's default export
    * @param source the image's bytes, on a device `new Resource("NAME.gnl")`
-   * @param learning which of the image's plans to take; a Learner says it, leave it out for inference
+   * @param learning which of the image's plans to take, and what lies behind it; a Learner says it, leave it out for
+   *   inference
    * @throws InputError for a damaged image, for one that needs operators which `model` doesn't link, or for a plan that
    *   the image doesn't hold
    */
-  constructor(model: Model, source: ArrayBufferLike | ArrayBufferView, learning?: Learning) {
+  constructor(model: Model, source: ArrayBufferLike | ArrayBufferView, learning?: Learning & Extras) {
     checkModel(model);
     const image = openImage(source);
     const {program} = image;
-    const plan = findPlan(image.plans, countOperators(program), learning);
+    const count = countOperators(program);
+    const firstLearning = learning === undefined ? count : firstLearningOf(program, model, learning.layers);
+    const plan = findPlan(image.plans, count, learning, firstLearning);
     const places = new Places(plan);
     this.steps = makeSteps(image, model, plan, places);
     const {collecting, transforming} = readPreprocessing(image, model, program[0]);
     if (collecting !== undefined) places.check("plan: window", plan.windowAt, windowSize(collecting));
     places.checkEnd();
-    this.arena = new Float32Array(plan.arenaSize);
-    giveArena(this.steps, plan.firstLearning, this.arena);
+    this.arena = new Float32Array(
+      plan.arenaSize + extraSize(learning, plan.learned, this.steps, firstLearning),
+    );
+    this.words = new Int32Array(this.arena.buffer);
+    giveArena(this.steps, plan.firstLearning, this.arena, this.words);
     this.plan = plan;
     this.inputAt = plan.inputAt;
     this.lossCode = program[2];
@@ -112,11 +121,13 @@ export class Network {
 
   /**
    * Runs all layers.
-   * @returns the index of the largest output, the first of them when several are equal; -1 when it isn't a number
+   * @returns the index of the largest output, the first of them when several are equal; of a single output, 1 when it is
+   *   above 0.5, else 0; -1 when it isn't a number
    */
   classify(): number {
     this.predict();
     const {output} = this;
+    if (output.length === 1) return output[0] > 0.5 ? 1 : Number.isNaN(output[0]) ? -1 : 0;
     let best = 0;
     for (let k = 1; k < output.length; k++) if (output[k] > output[best]) best = k;
     return Number.isNaN(output[best]) ? -1 : best;

@@ -6,10 +6,15 @@ import {log} from "./numbers/log.js";
  * never for secrets. Drawing allocates nothing.
  */
 export class Random {
-  #state: number;
+  #state = 1;
 
   /** @param seed an integer; taken modulo 2^32; each of these gives another sequence, but for one pair */
   constructor(seed: number) {
+    this.seed(seed);
+  }
+
+  /** Begins anew, with the sequence of this seed. */
+  seed(seed: number): void {
     // One multiplicative hash spreads neighbouring seeds; the state must not be 0, which xorshift never leaves.
     this.#state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) | 0 || 1;
     this.#next();

@@ -1,10 +1,9 @@
 import {z} from "zod";
 import {losses} from "../losses.js";
-import {activations} from "../ops/table.js";
-import {optimizerNames} from "../optimizers.js";
 import {statisticNames} from "../preprocessing/statistics.js";
 import {transformNames} from "../preprocessing/table.js";
-import {checkValidation, validationFields} from "./validation.js";
+import {denseLayer} from "./layer-schema.js";
+import {training} from "./training-schema.js";
 
 const wholeNumber = (most: number) => z.number().max(most).int().min(1);
 const distinct = (names: readonly string[]) => new Set(names).size === names.length;
@@ -29,24 +28,6 @@ const columnsInput = z.strictObject({
   columns: z.array(name).min(1).max(4096).refine(distinct, "distinct names"),
 });
 
-const denseLayer = z.strictObject({
-  type: z.literal("dense"),
-  units: wholeNumber(65_536),
-  activation: z
-    .enum(["linear", ...Object.keys(activations)] as ["linear", keyof typeof activations])
-    .default("linear"),
-});
-
-const training = z.strictObject({
-  optimizer: z.enum(optimizerNames).default("adam"),
-  learningRate: z.number().positive().max(1000).optional(),
-  batch: wholeNumber(65_536).default(8),
-  epochs: wholeNumber(1_000_000).default(100),
-  /** decides the starting parameters and the order of the examples */
-  seed: z.int().min(0).max(0xffffffff).default(1),
-  ...validationFields,
-});
-
 /** What a user writes: the network, what goes into it, and how it is trained. */
 export const descriptionSchema = z.strictObject({
   /** names the files that the compiler writes, so it is kept to what every file system takes */
@@ -62,7 +43,7 @@ export const descriptionSchema = z.strictObject({
   /** columns of the data to predict as numbers, one output each; stands in place of `labels` */
   targets: z.array(name).min(1).max(4096).refine(distinct, "distinct names").optional(),
   loss: z.enum(Object.keys(losses) as [keyof typeof losses]).default("crossEntropy"),
-  training: training.superRefine(checkValidation).prefault({}),
+  training: training.prefault({}),
 });
 
 /** A description with all defaults filled in. */

@@ -4,7 +4,10 @@ import type {Graph} from "./graph.js";
 
 /** @throws InputError naming the layer, or the stage of preprocessing, that holds a NaN or an infinity */
 export function checkFinite(name: string, graph: Graph, stages: readonly Stage[]): void {
-  for (const node of graph.nodes) check(`${name}: ${node.name}`, node.parameters);
+  for (const node of graph.nodes) {
+    check(`${name}: ${node.name}`, node.parameters);
+    check(`${name}: ${node.name}`, node.constants);
+  }
   for (const stage of stages) check(`${name}: ${stage.runtime.name}`, stage.constants);
 }
 

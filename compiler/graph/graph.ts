@@ -1,3 +1,4 @@
+import type {Regularization} from "../../runtime/ops/operator.js";
 import type {CompilerLoss} from "../losses.js";
 import type {CompilerOperator} from "../ops/operator.js";
 
@@ -9,6 +10,10 @@ export interface Node {
   readonly inputSize: number;
   readonly outputSize: number;
   readonly parameters: Float32Array;
+  /** Numbers of the operator's that never learn. */
+  readonly constants: Float32Array;
+  /** Undefined where nothing is penalized. */
+  readonly regularization: Regularization | undefined;
 }
 
 /** A chain of operators: each reads what the one before wrote. */
@@ -23,7 +28,7 @@ export function parameterCount(graph: Graph): number {
   return graph.nodes.reduce((sum, node) => sum + node.parameters.length, 0);
 }
 
-/** @returns all parameters one after the other, as they lie in the image and in the arena */
+/** @returns all parameters one after the other, as they lie in the arena */
 export function parametersOf(graph: Graph): Float32Array {
   const all = new Float32Array(parameterCount(graph));
   let at = 0;

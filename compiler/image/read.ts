@@ -4,7 +4,6 @@ import {openImage} from "../../runtime/image/open.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Trained} from "../compile.js";
 import type {Description} from "../description/schema.js";
-import {parameterCount, withParameters} from "../graph/graph.js";
 import {lower} from "../graph/lower.js";
 import {fitStages} from "../preprocessing/stages.js";
 import {writeImage} from "./write.js";
@@ -33,9 +32,14 @@ export function readTrained(
     const remedy = "Compile it with the description that it was trained from.";
     throw new InputError(place, `that of ${description.name}`, "that of another network", remedy);
   }
-  let at = parameterCount(graph);
+  let at = 0;
+  const nodes = graph.nodes.map((node) => {
+    const parameters = image.constants.slice(at, at + node.parameters.length);
+    at += node.parameters.length + node.constants.length;
+    return {...node, parameters};
+  });
   const trained = {
-    graph: withParameters(graph, image.constants.slice(0, at)),
+    graph: {...graph, nodes},
     stages: stages.map((stage) => {
       const constants = image.constants.slice(at, at + stage.constants.length);
       at += constants.length;

@@ -8,7 +8,6 @@ import {
   Section,
 } from "../../runtime/image/format.js";
 import type {Graph} from "../graph/graph.js";
-import {parameterCount, parametersOf} from "../graph/graph.js";
 import type {MemoryPlan} from "../plan/plan.js";
 import type {Stage} from "../preprocessing/stage.js";
 
@@ -29,12 +28,15 @@ export interface ImageContents {
  *      0  "GANL"                          |  program         inputs, outputs, loss code, n,
  *      4  major u16, minor u16            |                  n x (operator code, outputs, constants at)
  *      8  bytes in all                    |  constants       float32: parameters, then preprocessing's
- *     12  CRC-32 of all but these 4       |  preprocessing   n, n x (code, axes, window, choice, constants at)
- *     16  number of sections              |  labels          UTF-16 units, each label ended by a 0
- *     20  kind, offset, bytes             |  plans           n, n x (gradients, states, first learning, learned,
- *         for each section                |                    arena, parameters at, window at, input at,
- *     ..  the sections                    |                    operators x (outputs at, deltas at))
+ *     12  CRC-32 of all but these 4       |                  and each layer's own constants behind its parameters
+ *     16  number of sections              |  preprocessing   n, n x (code, axes, window, choice, constants at)
+ *     20  kind, offset, bytes             |  labels          UTF-16 units, each label ended by a 0
+ *         for each section                |  plans           n, n x (gradients, states, first learning, learned,
+ *     ..  the sections                    |                    arena, parameters at, window at, input at,
+ *                                         |                    operators x (outputs at, deltas at, mask at))
  *                                         |  metadata        JSON in UTF-8, padded with spaces
+ *                                         |  training        float32, operators x (l1, l2, bias l1, bias l2);
+ *                                         |                    left out when nothing is penalized
  *
  * "at" counts float32 numbers from the start of the constants or of the arena; -1 says "none".
  */
@@ -47,6 +49,7 @@ export function writeImage(contents: ImageContents): Uint8Array<ArrayBuffer> {
     [Section.labels, labelBytes(labels)],
     [Section.plans, words(planWords(plans))],
     [Section.metadata, metadataBytes(metadata)],
+    ...trainingSection(graph),
   ];
   const tableEnd = HEADER_BYTES + sections.length * SECTION_ENTRY_BYTES;
   const length = sections.reduce((sum, [, bytes]) => sum + aligned(bytes.length), tableEnd);
@@ -74,14 +77,17 @@ function programWords({inputSize, nodes, loss}: Graph): number[] {
   let constantsAt = 0;
   const operators = nodes.flatMap((node) => {
     const at = constantsAt;
-    constantsAt += node.parameters.length;
+    constantsAt += node.parameters.length + node.constants.length;
     return [node.operator.runtime.code, node.outputSize, at];
   });
   return [inputSize, nodes[nodes.length - 1].outputSize, loss.runtime.code, nodes.length, ...operators];
 }
 
 function preprocessingWords(graph: Graph, stages: readonly Stage[]): number[] {
-  let constantsAt = parameterCount(graph);
+  let constantsAt = graph.nodes.reduce(
+    (sum, {parameters, constants}) => sum + parameters.length + constants.length,
+    0,
+  );
   const rows = stages.flatMap((stage) => {
     const at = constantsAt;
     constantsAt += stage.constants.length;
@@ -101,18 +107,26 @@ function planWords(plans: readonly MemoryPlan[]): number[] {
     plan.parametersAt,
     plan.windowAt,
     plan.inputAt,
-    ...plan.outputsAt.flatMap((at, k) => [at, plan.deltasAt[k]]),
+    ...plan.outputsAt.flatMap((at, k) => [at, plan.deltasAt[k], plan.masksAt[k]]),
   ]);
   return [plans.length, ...rows];
 }
 
 function constantBytes(graph: Graph, stages: readonly Stage[]): Uint8Array {
-  const numbers = [...parametersOf(graph), ...stages.flatMap((stage) => [...stage.constants])];
-  const view = new DataView(new ArrayBuffer(numbers.length * 4));
-  numbers.forEach((number, k) => {
-    view.setFloat32(k * 4, number, true);
+  return floats([
+    ...graph.nodes.flatMap(({parameters, constants}) => [...parameters, ...constants]),
+    ...stages.flatMap(({constants}) => [...constants]),
+  ]);
+}
+
+/** None when nothing is penalized. */
+function trainingSection({nodes}: Graph): readonly (readonly [kind: number, bytes: Uint8Array])[] {
+  if (nodes.every(({regularization}) => regularization === undefined)) return [];
+  const numbers = nodes.flatMap(({regularization}) => {
+    const {l1, l2, biasL1, biasL2} = regularization ?? {l1: 0, l2: 0, biasL1: 0, biasL2: 0};
+    return [l1, l2, biasL1, biasL2];
   });
-  return new Uint8Array(view.buffer);
+  return [[Section.training, floats(numbers)]];
 }
 
 function labelBytes(labels: readonly string[]): Uint8Array {
@@ -130,6 +144,14 @@ function metadataBytes(metadata: object): Uint8Array {
   const padded = new Uint8Array(aligned(bytes.length)).fill(0x20);
   padded.set(bytes);
   return padded;
+}
+
+function floats(numbers: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(numbers.length * 4));
+  numbers.forEach((number, k) => {
+    view.setFloat32(k * 4, number, true);
+  });
+  return new Uint8Array(view.buffer);
 }
 
 function words(numbers: readonly number[]): Uint8Array {

@@ -7,9 +7,14 @@ export interface CompilerOperator {
   readonly runtime: Operator;
   /** Where a generated module imports it from. */
   readonly module: string;
+}
+
+/** The compiler's side of an operator with parameters. @template L how a description says such a layer */
+export interface CompilerLayer<L> extends CompilerOperator {
   /**
-   * Draws starting parameters in the order that the runtime keeps them. Absent where there are none.
-   * @param rectified true when the activation that follows lets only half of the values through, or almost
+   * Draws or takes starting parameters, in the order that the runtime keeps them.
+   * @param place what to call the layer's `start` in messages
+   * @throws InputError for given parameters of another size
    */
-  start?(inputSize: number, outputSize: number, rectified: boolean, random: Random): Float32Array;
+  start(layer: L, inputSize: number, random: Random, place: string): Float32Array;
 }

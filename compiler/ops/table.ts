@@ -13,4 +13,4 @@ export const activations = {relu, leakyRelu, sigmoid, tanh, softmax} satisfies R
 >;
 
 /** Layers with parameters by the name that a description gives them. */
-export const layers = {dense} satisfies Record<string, CompilerOperator>;
+export const layers = {dense};

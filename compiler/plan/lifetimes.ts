@@ -16,6 +16,8 @@ export interface Lifetimes {
   readonly outputs: readonly number[];
   /** Of each node, the index of the buffer with its output deltas, or undefined where nothing learns. */
   readonly deltas: readonly (number | undefined)[];
+  /** Of each node, the index of the buffer with what forward keeps for backward, or undefined. */
+  readonly masks: readonly (number | undefined)[];
   /** Indices of the input and of the window's sample and state, which is undefined without a window. */
   readonly input: number;
   readonly window: number | undefined;
@@ -41,6 +43,7 @@ export function lifetimesOf(graph: Graph, firstLearning: number, windowSize: num
   const input = add({name: "input", size: graph.inputSize, from: 0, to: end});
   const outputs: number[] = [];
   const deltas: (number | undefined)[] = [];
+  const masks: (number | undefined)[] = [];
   for (let k = 0; k < count; ) {
     // A node and those that work in place on its outputs share one buffer.
     let next = k + 1;
@@ -68,7 +71,11 @@ export function lifetimesOf(graph: Graph, firstLearning: number, windowSize: num
     for (; k < next; k++) {
       outputs.push(output);
       deltas.push(delta);
+      const maskSize = k < firstLearning ? undefined : nodes[k].operator.runtime.maskSize?.(size);
+      masks.push(
+        maskSize && add({name: `mask of ${nodes[k].name}`, size: maskSize, from: k, to: 2 * count - k}),
+      );
     }
   }
-  return {buffers, outputs, deltas, input, window};
+  return {buffers, outputs, deltas, masks, input, window};
 }

@@ -1,7 +1,8 @@
 import {dirname, extname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {Plugin} from "esbuild";
-import {optimizers} from "../../compiler/optimizers.js";
+import {OPTIMIZER_OPTIONS, optimizers} from "../../compiler/optimizers.js";
+import {scheduleOptions, schedules} from "../../compiler/schedules.js";
 import {bundleForXs} from "../xs/bundle.js";
 import type {Job} from "./job.js";
 
@@ -19,19 +20,43 @@ export async function bundleReplay(module: string, job: Job): Promise<string> {
 
 /**
  * @param host an expression for what the job runs on
- * @returns the program that runs a job, linking the optimizer that it names and no other
+ * @returns the program that runs a job, linking the optimizer and the schedule that it names and no other
  */
 export function programOf(job: Job, host: string): string {
-  const {learning} = job;
-  const optimizer = learning && optimizers[learning.optimizer];
-  const rate = learning?.learningRate === undefined ? "" : `{learningRate: ${learning.learningRate}}`;
-  const makeOptimizer = optimizer ? `() => new ${optimizer.runtime.name}(${rate})` : "undefined";
+  const makers = makersOf(job);
   return [
     'import model from "compiled-model";',
     'import {runJob} from "replay-program";',
-    ...(optimizer ? [`import {${optimizer.runtime.name}} from ${JSON.stringify(optimizer.module)};`] : []),
-    `runJob(${host}, model, ${JSON.stringify(job)}, ${makeOptimizer});`,
+    ...makers.map(({name, module}) => `import {${name}} from ${JSON.stringify(module)};`),
+    `runJob(${host}, model, ${JSON.stringify(job)}, ${makers.map(({make}) => make).join(", ")});`,
   ].join("\n");
+}
+
+/** A class that only this job links, and an expression for a function that makes one. */
+interface Maker {
+  readonly name: string;
+  readonly module: string;
+  readonly make: string;
+}
+
+/** @returns the optimizer, then the schedule, as far as the job names them */
+export function makersOf({learning}: Job): Maker[] {
+  if (learning === undefined) return [];
+  const {optimizer, schedule} = learning;
+  const maker = (part: {runtime: {name: string}; module: string}, options: object): Maker => {
+    const {name} = part.runtime;
+    return {name, module: part.module, make: `() => new ${name}(${JSON.stringify(options)})`};
+  };
+  const options = Object.fromEntries(
+    OPTIMIZER_OPTIONS.flatMap((name) => {
+      const value = learning[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  return [
+    maker(optimizers[optimizer], options),
+    ...(schedule ? [maker(schedules[schedule.type], scheduleOptions(schedule))] : []),
+  ];
 }
 
 export const here = dirname(fileURLToPath(import.meta.url));

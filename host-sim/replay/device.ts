@@ -1,9 +1,8 @@
-import {optimizers} from "../../compiler/optimizers.js";
 import type {DeviceCreation} from "../../devices/creation.js";
 import type {DeviceTask} from "../xs/device.js";
 import {bundleForDevice, type DeviceBundle, type PreloadedModule} from "../xs/device-bundle.js";
 import type {Engine} from "../xs/engine.js";
-import {here, programOf, resolver} from "./bundle.js";
+import {here, makersOf, programOf, resolver} from "./bundle.js";
 import type {Job} from "./job.js";
 import {filesOf, type Replay} from "./replay.js";
 
@@ -22,12 +21,10 @@ export async function bundleReplayForDevice(
   job: Job,
   counted: Counted = "bytecodes",
 ): Promise<DeviceBundle> {
-  const {learning} = job;
-  const optimizer = learning && optimizers[learning.optimizer];
   const preloaded: PreloadedModule[] = [
     {specifier: "compiled-model", names: ["default"]},
     {specifier: "replay-program", names: ["runJob"]},
-    ...(optimizer ? [{specifier: optimizer.module, names: [optimizer.runtime.name]}] : []),
+    ...makersOf(job).map(({module, name}) => ({specifier: module, names: [name]})),
   ];
   const hostOfJob =
     counted === "bytecodes"

@@ -1,21 +1,25 @@
-import type {OptimizerName} from "../../compiler/optimizers.js";
+import type {OptimizerName, OptimizerOptions} from "../../compiler/optimizers.js";
+import type {ScheduleDescription} from "../../compiler/schedules.js";
+import type {LearnerOptions} from "../../runtime/learner.js";
+
+/** The options of an optimizer and of a learner, with a schedule as a description says it. */
+export interface JobLearning extends OptimizerOptions, Omit<LearnerOptions, "schedule"> {
+  readonly optimizer: OptimizerName;
+  readonly schedule?: ScheduleDescription;
+}
 
 /** What a replay does, one phase after the other, on one network whose parameters carry over. */
 export interface Job {
   /** How the network learns; without it the network only runs, and takes the arena of inference. */
-  readonly learning?: {
-    readonly optimizer: OptimizerName;
-    readonly learningRate?: number;
-    readonly batch?: number;
-  };
+  readonly learning?: JobLearning;
   readonly phases: readonly Phase[];
 }
 
 export type Phase =
   /** Runs every example once. */
   | {readonly kind: "classify"; readonly examples: string}
-  /** Learns `steps` examples one after the other, from the first again after the last. */
-  | {readonly kind: "learn"; readonly examples: string; readonly steps: number};
+  /** Learns `steps` examples one after the other, from the first again after the last; in slices of `budget`, if given. */
+  | {readonly kind: "learn"; readonly examples: string; readonly steps: number; readonly budget?: number};
 
 /** What a phase cost on the engine, the reading and writing of results left out; null where the engine can't tell. */
 export interface Cost {

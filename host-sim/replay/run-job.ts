@@ -1,26 +1,28 @@
-import {Learner} from "../../runtime/learner.js";
+import {Learner, type LearnerOptions} from "../../runtime/learner.js";
+import type {Schedule} from "../../runtime/learning/schedule.js";
 import type {Model} from "../../runtime/model.js";
 import {Network} from "../../runtime/network.js";
 import type {Optimizer} from "../../runtime/optimizers/optimizer.js";
 import type {Window} from "../../runtime/window.js";
 import {Counter, type Host} from "./host.js";
-import {type Cost, type Job, JobFile, type PhaseReport} from "./job.js";
+import {type Cost, type Job, JobFile, type Phase, type PhaseReport} from "./job.js";
 
 /**
  * The program that is replayed: the same code in Node and on XS, with nothing of either in it. It reads a job and its
  * files from the host, runs the phases, and hands results and costs back.
  *
  * @param makeOptimizer makes the job's optimizer, so that only that one is linked; undefined for inference alone
+ * @param makeSchedule makes the job's schedule, where it has one
  */
 export function runJob(
   host: Host,
   model: Model,
   job: Job,
-  makeOptimizer: (() => Optimizer) | undefined,
+  makeOptimizer?: () => Optimizer,
+  makeSchedule?: () => Schedule,
 ): void {
   const image = host.read(JobFile.image);
-  const learner =
-    makeOptimizer && new Learner(model, image, makeOptimizer(), {batch: job.learning?.batch ?? 1});
+  const learner = makeOptimizer && new Learner(model, image, makeOptimizer(), optionsOf(job, makeSchedule));
   const network = learner?.network ?? new Network(model, image);
   host.mark("loaded");
   job.phases.forEach((phase, index) => {
@@ -28,10 +30,16 @@ export function runJob(
     const report =
       phase.kind === "classify"
         ? classify(host, network, examples, index)
-        : learn(host, needLearner(learner), examples, phase.steps, index);
+        : learn(host, needLearner(learner), examples, phase, index);
     host.mark(phase.kind === "classify" ? `tested ${report.runs}` : `learned ${report.runs}`);
     host.print(JSON.stringify(report));
   });
+}
+
+function optionsOf({learning}: Job, makeSchedule: (() => Schedule) | undefined): LearnerOptions {
+  const {batch, layers, clipValue, clipNorm, guard, keepBest, watchNeurons, seed} = learning ?? {};
+  const schedule = makeSchedule?.();
+  return {batch, layers, schedule, clipValue, clipNorm, guard, keepBest, watchNeurons, seed};
 }
 
 function needLearner(learner: Learner | undefined): Learner {
@@ -111,7 +119,13 @@ function classify(host: Host, network: Network, examples: Examples, phase: numbe
   return meter.report(phase, network);
 }
 
-function learn(host: Host, learner: Learner, examples: Examples, steps: number, phase: number): PhaseReport {
+function learn(
+  host: Host,
+  learner: Learner,
+  examples: Examples,
+  {steps, budget = Infinity}: Phase & {kind: "learn"},
+  phase: number,
+): PhaseReport {
   const {network} = learner;
   const name = JobFile.losses(phase);
   const loss = new Float64Array(1);
@@ -121,7 +135,9 @@ function learn(host: Host, learner: Learner, examples: Examples, steps: number, 
     meter.beginFeeding();
     const label = examples.feed();
     meter.beginNetwork();
-    loss[0] = learner.learn(label);
+    learner.begin(label);
+    while (!learner.work(budget)) {}
+    loss[0] = learner.dataLoss + learner.penalty;
     meter.endNetwork();
     host.append(name, loss.buffer);
   }

@@ -43,15 +43,11 @@ export type RunnableModel = Pick<Compiled, "description" | "model" | "image">;
  */
 export function evaluateModel({description, model, image}: RunnableModel, dataset: Dataset): Evaluation {
   const labels = description.labels ?? [];
-  const {features, wanted} = examplesOf(description, dataset);
+  const {features, classes = []} = examplesOf(description, dataset);
   const network = new Network(model, image);
   const decisions = features.map((row) => {
     network.load(row);
     return network.classify();
   });
-  return evaluate(
-    labels,
-    wanted.map((row) => row.indexOf(1)),
-    decisions,
-  );
+  return evaluate(labels, classes, decisions);
 }

@@ -9,14 +9,16 @@ import {windowsOf} from "./windows.js";
 export interface Examples {
   /** Of each example, its raw features. */
   readonly features: readonly Float32Array[];
-  /** Of each example, the outputs wanted: its targets, or 1 for its label and 0 for the others. */
+  /** Of each example, the outputs wanted: its targets; or 1 for its label and 0 for the others. */
   readonly wanted: readonly Float32Array[];
+  /** Of each example, the index of its label; undefined when numbers are predicted. */
+  readonly classes: readonly number[] | undefined;
 }
 
 /**
  * Computes features with the runtime's own code, so that training sees what the device will.
  *
- * @param description with labels, or with targets that the dataset has
+ * @param description with labels, or with targets that the dataset has too
  * @throws InputError for a recording whose label isn't among the labels, and as windowsOf does
  */
 export function examplesOf(description: Description, dataset: Dataset): Examples {
@@ -26,19 +28,25 @@ export function examplesOf(description: Description, dataset: Dataset): Examples
   const features = recordings.map((recording) =>
     collector === undefined ? recording.samples : collect(collector, recording),
   );
-  return {features, wanted: recordings.map((recording) => wantedOf(description, recording))};
+  const {targets, labels = [], layers} = description;
+  if (targets !== undefined) return {features, wanted: recordings.map(targetsOf), classes: undefined};
+  const classes = recordings.map((recording) => classOf(recording, labels));
+  const {units} = layers[layers.length - 1];
+  return {features, wanted: classes.map((index) => outputsFor(index, units)), classes};
 }
 
-/**
- * @returns the outputs wanted for a recording: its targets, or 1 for its label and 0 for the others
- * @throws InputError for a label that isn't among the description's
- */
-export function wantedOf({targets, labels = []}: Description, recording: Recording): Float32Array {
-  // That a dataset has the description's targets is checked before anything is done with it.
-  if (targets !== undefined) return recording.targets ?? new Float32Array(targets.length).fill(Number.NaN);
-  const wanted = new Float32Array(labels.length);
-  wanted[classOf(recording, labels)] = 1;
+/** @returns the outputs wanted for a class; a single one is the second label's */
+function outputsFor(index: number, outputs: number): Float32Array {
+  if (outputs === 1) return Float32Array.of(index);
+  const wanted = new Float32Array(outputs);
+  wanted[index] = 1;
   return wanted;
+}
+
+/** @returns a recording's targets; a dataset that has any has them in all recordings */
+function targetsOf({targets, source}: Recording): Float32Array {
+  if (targets === undefined) throw new Error(`${source} has no targets, its dataset has`);
+  return targets;
 }
 
 function collect({runtime, axes, choice}: CollectorStage, {samples, rows}: Recording): Float32Array {

@@ -7,11 +7,13 @@ export interface Epoch {
   readonly epoch: number;
   /** Mean data loss of the training examples, without penalty. */
   readonly loss: number;
+  /** What L1 and L2 add to it. */
+  readonly penalty: number;
   /** Share of the training examples that it gets right, 0 to 1; not there when numbers are predicted. */
   readonly accuracy?: number;
   /** The same of the validation recordings; not there without validation. */
   readonly validationLoss?: number;
   readonly validationAccuracy?: number;
-  /** Learning rate of the epoch's last step. */
+  /** Learning rate of the epoch's first update. */
   readonly learningRate: number;
 }

@@ -1,4 +1,5 @@
 import type {Learner} from "../../runtime/learner.js";
+import {penaltyOf} from "../../runtime/learning/penalty.js";
 import type {Loss} from "../../runtime/losses/loss.js";
 
 /** What the network reads, and what it should say. */
@@ -7,8 +8,8 @@ export interface Lessons {
   readonly inputs: readonly Float32Array[];
   /** Of each example, the outputs wanted. */
   readonly wanted: readonly Float32Array[];
-  /** Whether the outputs wanted are 1 for a label and 0 for the others, not numbers to predict. */
-  readonly areLabels: boolean;
+  /** Of each example, the index of its label; undefined when numbers are predicted. */
+  readonly classes: readonly number[] | undefined;
 }
 
 /** How a network does on lessons, while it learns nothing. */
@@ -19,19 +20,26 @@ export interface Measured {
   readonly accuracy?: number;
 }
 
-/** @param learner between two batches; only its activations and deltas change */
+/** @param learner between two batches, with dropout at rest; only its activations and deltas change */
 export function measure({network, target}: Learner, loss: Loss, lessons: Lessons): Measured {
-  const {inputs, wanted, areLabels} = lessons;
+  const {inputs, wanted, classes} = lessons;
   const {arena, steps, input} = network;
   const {outputAt, outputDeltaAt, outputSize} = steps[steps.length - 1];
   let sum = 0;
   let correct = 0;
   for (let k = 0; k < inputs.length; k++) {
     input.set(inputs[k]);
-    // Nothing is wanted of -1, which says that the network gave no number.
-    if (wanted[k][network.classify()] === 1) correct++;
+    if (network.classify() === classes?.[k]) correct++;
     target.set(wanted[k]);
     sum += loss.measure(arena, outputAt, outputDeltaAt, outputSize);
   }
-  return {loss: sum / inputs.length, ...(areLabels && {accuracy: correct / inputs.length})};
+  return {loss: sum / inputs.length, ...(classes && {accuracy: correct / inputs.length})};
+}
+
+/** @returns what L1 and L2 of all layers add to the loss, with the parameters as they stand */
+export function measurePenalty({network: {steps}}: Learner): number {
+  return steps.reduce((sum, step) => {
+    const {operator, inputSize, outputSize} = step;
+    return sum + penaltyOf(step, 0, operator.parameterCount(inputSize, outputSize));
+  }, 0);
 }

@@ -1,9 +1,10 @@
 import type {Learner} from "../../runtime/learner.js";
 import type {Loss} from "../../runtime/losses/loss.js";
 import {Random} from "../../runtime/random.js";
+import type {Plateau} from "../../runtime/schedules/plateau.js";
 import {EarlyStopping, type EarlyStoppingOptions} from "./early-stopping.js";
 import type {Epoch} from "./history.js";
-import {type Lessons, type Measured, measure} from "./measure.js";
+import {type Lessons, type Measured, measure, measurePenalty} from "./measure.js";
 import {shuffle} from "./shuffle.js";
 
 export interface EpochsOptions {
@@ -15,6 +16,8 @@ export interface EpochsOptions {
   readonly earlyStopping?: EarlyStoppingOptions | undefined;
   /** Whether the learner ends with the parameters of the epoch with the lowest validation loss; needs validation. */
   readonly keepBest: boolean;
+  /** Told of each epoch's validation loss, or of the training loss where there is no validation. */
+  readonly plateau?: Plateau | undefined;
   /** Called after each epoch. */
   readonly onEpoch?: ((epoch: Epoch) => void) | undefined;
 }
@@ -38,7 +41,7 @@ export function runEpochs(
   loss: Loss,
   training: Lessons,
   validation: Lessons | undefined,
-  {epochs, seed, earlyStopping, keepBest, onEpoch}: EpochsOptions,
+  {epochs, seed, earlyStopping, keepBest, plateau, onEpoch}: EpochsOptions,
 ): EpochsResult {
   const {network} = learner;
   const {parametersAt, learned} = network.plan;
@@ -50,6 +53,7 @@ export function runEpochs(
   const history: Epoch[] = [];
   const best = {epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: parameters.slice()};
   for (let epoch = 1; epoch <= epochs; epoch++) {
+    const {learningRate} = learner;
     shuffle(order, random);
     for (const index of order) {
       network.input.set(training.inputs[index]);
@@ -58,14 +62,17 @@ export function runEpochs(
     }
     learner.update();
     const held = validation && measure(learner, loss, validation);
+    const own = measure(learner, loss, training);
     const result = {
       epoch,
-      ...measure(learner, loss, training),
+      ...own,
+      penalty: measurePenalty(learner),
       ...(held && asValidation(held)),
-      learningRate: learner.optimizer.learningRate,
+      learningRate,
     };
     history.push(result);
     onEpoch?.(result);
+    plateau?.report((held ?? own).loss);
     if (held !== undefined && held.loss < best.loss) {
       best.epoch = epoch;
       best.loss = held.loss;

@@ -2,22 +2,24 @@ import {type Compiled, compile} from "../../compiler/compile.js";
 import type {Description} from "../../compiler/description/schema.js";
 import {withParameters} from "../../compiler/graph/graph.js";
 import {lower} from "../../compiler/graph/lower.js";
-import {makeOptimizer, type OptimizerName} from "../../compiler/optimizers.js";
+import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {fitStages} from "../../compiler/preprocessing/stages.js";
+import {makeSchedule} from "../../compiler/schedules.js";
 import {InputError} from "../../runtime/input-error.js";
-import {Learner} from "../../runtime/learner.js";
 import type {Network} from "../../runtime/network.js";
+import {Plateau} from "../../runtime/schedules/plateau.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
 import {type Examples, examplesOf} from "./features.js";
 import type {Epoch} from "./history.js";
+import {makeLearner} from "./learner.js";
 import type {Lessons} from "./measure.js";
 import {runEpochs} from "./run-epochs.js";
 import {warningsOf} from "./warnings.js";
 
 export interface TrainOptions {
-  /** Optimizers that the image is to hold a plan for. */
-  readonly learn: readonly OptimizerName[];
+  /** Ways of learning that the image is to hold a plan for. */
+  readonly learn: readonly WayOfLearning[];
   /** Called after each epoch. */
   readonly onEpoch?: (epoch: Epoch) => void;
 }
@@ -42,7 +44,7 @@ export interface TrainingResult {
  *
  * @param dataset with the description's axes or columns, in its order; its labels stand in for missing ones
  * @throws InputError for labels that don't fit the description, for a label with too few recordings to hold any out, and
- *   when training ends in numbers that aren't finite
+ *   when numbers grow beyond all bounds
  */
 export function train(described: Description, dataset: Dataset, options: TrainOptions): TrainingResult {
   const description = describedFor(described, dataset);
@@ -53,17 +55,16 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const stages = fitStages(description, examples.features);
   const graph = lower(description);
   const {image, model} = compile(description, [settings.optimizer], {graph, stages});
-  const optimizer = makeOptimizer(settings.optimizer, settings.learningRate);
-  const learner = new Learner(model, image, optimizer, {
-    batch: optimizer.gradients === 0 ? 1 : settings.batch,
-  });
-  const lessons = lessonsOf(description, learner.network, examples);
-  const held = validation && lessonsOf(description, learner.network, examplesOf(description, validation));
+  const schedule = settings.schedule && makeSchedule(settings.schedule);
+  const learner = makeLearner(description, model, image, {schedule});
+  const lessons = lessonsOf(learner.network, examples);
+  const held = validation && lessonsOf(learner.network, examplesOf(description, validation));
   const {history, keptEpoch, startLoss} = runEpochs(learner, model.loss, lessons, held, {
     epochs: settings.epochs,
     seed: settings.seed + 1,
     earlyStopping: settings.earlyStopping,
     keepBest: settings.keepBest ?? validation !== undefined,
+    plateau: schedule instanceof Plateau ? schedule : undefined,
     onEpoch: options.onEpoch,
   });
   const {arena, plan} = learner.network;
@@ -119,12 +120,12 @@ function holdOut(
 }
 
 /** Preprocesses once what the network will read many times. */
-function lessonsOf({targets}: Description, network: Network, {features, wanted}: Examples): Lessons {
+function lessonsOf(network: Network, {features, ...answers}: Examples): Lessons {
   const inputs = features.map((row) => {
     network.load(row);
     return network.input.slice();
   });
-  return {inputs, wanted, areLabels: targets === undefined};
+  return {inputs, ...answers};
 }
 
 function checkAxes({name, input}: Description, {axes}: Dataset): void {

@@ -3,7 +3,7 @@
  * writer, compiler/image/write.ts.
  */
 export const MAGIC = 0x4c4e4147; // "GANL", read as a little-endian word
-export const MAJOR_VERSION = 1;
+export const MAJOR_VERSION = 2;
 export const MINOR_VERSION = 0;
 
 /** magic, version, length, CRC-32, number of sections: 5 words */
@@ -18,6 +18,7 @@ export const Section = Object.freeze({
   labels: 4,
   plans: 5,
   metadata: 6,
+  training: 7,
 });
 
 /** Program section: words before the first operator, and words an operator. */
@@ -25,15 +26,27 @@ export const ProgramWords = Object.freeze({header: 4, operator: 3});
 /** Preprocessing section: words before the first stage, and words a stage. */
 export const PreprocessingWords = Object.freeze({header: 1, stage: 5});
 /** Plans section: words before the first plan, before a plan's first operator, and words an operator. */
-export const PlanWords = Object.freeze({header: 1, plan: 8, operator: 2});
+export const PlanWords = Object.freeze({header: 1, plan: 8, operator: 3});
+/** Training section: float32 numbers an operator, see Regularization in ops/operator.ts. */
+export const TRAINING_NUMBERS = 4;
 
-export const OperatorCode = Object.freeze({dense: 1, relu: 2, sigmoid: 3, softmax: 4, tanh: 5, leakyRelu: 6});
+export const OperatorCode = Object.freeze({
+  dense: 1,
+  relu: 2,
+  sigmoid: 3,
+  softmax: 4,
+  tanh: 5,
+  leakyRelu: 6,
+  dropout: 7,
+});
 export const PreprocessingCode = Object.freeze({statistics: 1, standardize: 2});
 export const LossCode = Object.freeze({
   softmaxCrossEntropy: 1,
   crossEntropy: 2,
   meanSquaredError: 3,
   meanAbsoluteError: 4,
+  binaryCrossEntropy: 5,
+  sigmoidBinaryCrossEntropy: 6,
 });
 
 /** Stands for "not there" in an offset's place. */

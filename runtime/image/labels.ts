@@ -2,9 +2,9 @@ import {RECOMPILE, refuse} from "./open.js";
 
 /**
  * @param units UTF-16 code units of all labels, each label ended by a 0
- * @param count how many labels the network has outputs for, or 0 when its outputs have no names
+ * @param count the network's outputs
  * @returns the labels as strings
- * @throws InputError when there are labels, but not `count`
+ * @throws InputError when there are labels, but not one for each class
  */
 export function readLabels(units: Uint16Array, count: number): readonly string[] {
   const labels: string[] = [];
@@ -17,6 +17,12 @@ export function readLabels(units: Uint16Array, count: number): readonly string[]
       label = "";
     }
   }
-  if (labels.length > 0 && labels.length !== count) refuse("labels", `${count}`, labels.length, RECOMPILE);
+  const wanted = classCount(count);
+  if (labels.length > 0 && labels.length !== wanted) refuse("labels", `${wanted}`, labels.length, RECOMPILE);
   return labels;
+}
+
+/** @returns how many classes so many outputs tell apart: a single output, as a probability, tells two */
+export function classCount(outputs: number): number {
+  return outputs === 1 ? 2 : outputs;
 }

@@ -12,6 +12,8 @@ export interface Image {
   readonly plans: Int32Array;
   /** JSON in UTF-8, for tools on a computer; a device does not read it. */
   readonly metadata: Uint8Array;
+  /** How strongly each operator's parameters are penalized; empty when none is. */
+  readonly training: Float32Array;
 }
 
 /**
@@ -61,7 +63,7 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
     refuse("sections", "1 to 64 within the image", count, RECOMPILE);
   const table = new Int32Array(buffer, start + HEADER_BYTES, count * 3);
 
-  function find(kind: number, name: string, unit: number): {at: number; size: number} {
+  function find(kind: number, name: string, unit: number, isOptional = false): {at: number; size: number} {
     for (let k = 0; k < table.length; k += 3) {
       if (table[k] !== kind) continue;
       const offset = table[k + 1];
@@ -72,6 +74,7 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
       }
       return {at: start + offset, size: size / unit};
     }
+    if (isOptional) return {at: start, size: 0};
     return refuse("sections", `one of kind ${kind} (${name})`, "none", RECOMPILE);
   }
   const program = find(Section.program, "program", 4);
@@ -80,6 +83,7 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
   const labels = find(Section.labels, "labels", 2);
   const plans = find(Section.plans, "plans", 4);
   const metadata = find(Section.metadata, "metadata", 1);
+  const training = find(Section.training, "training", 4, true);
   return {
     program: new Int32Array(buffer, program.at, program.size),
     constants: new Float32Array(buffer, constants.at, constants.size),
@@ -87,6 +91,7 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
     labels: new Uint16Array(buffer, labels.at, labels.size),
     plans: new Int32Array(buffer, plans.at, plans.size),
     metadata: new Uint8Array(buffer, metadata.at, metadata.size),
+    training: new Float32Array(buffer, training.at, training.size),
   };
 }
 

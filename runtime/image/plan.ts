@@ -19,20 +19,33 @@ export interface Plan {
   /** Where a window's sample and the state of its collector lie. */
   readonly windowAt: number;
   readonly inputAt: number;
-  /** Where in the plans section the words for the operators begin: place of outputs, place of their deltas. */
+  /** Where in the plans section the words for the operators begin: places of outputs, of their deltas, of a mask. */
   readonly operatorsAt: number;
 }
 
-/** What an optimizer needs of a plan; undefined stands for inference. */
-export type Learning = {readonly gradients: number; readonly states: number} | undefined;
+/** What learning needs of a plan; undefined stands for inference. */
+export type Learning =
+  | {
+      readonly gradients: number;
+      readonly states: number;
+      /** How many layers learn, counted from the last; undefined for all. */
+      readonly layers?: number | undefined;
+    }
+  | undefined;
 
 /**
  * @param plans the image's plans section
  * @param operatorCount operators in the program
+ * @param firstLearning the operator that `learning.layers` begins with; `operatorCount` for inference
  * @returns the first plan that fits
  * @throws InputError listing the plans there are
  */
-export function findPlan(plans: Int32Array, operatorCount: number, learning: Learning): Plan {
+export function findPlan(
+  plans: Int32Array,
+  operatorCount: number,
+  learning: Learning,
+  firstLearning: number,
+): Plan {
   const words = PlanWords.plan + operatorCount * PlanWords.operator;
   const count = plans.length > 0 ? plans[0] : 0;
   if (count < 1 || plans.length !== PlanWords.header + count * words) {
@@ -40,14 +53,18 @@ export function findPlan(plans: Int32Array, operatorCount: number, learning: Lea
   }
   let found = "";
   for (let at = PlanWords.header; at < plans.length; at += words) {
-    const planned = plans[at + 2] < operatorCount ? {gradients: plans[at], states: plans[at + 1]} : undefined;
-    if (sameNeeds(planned, learning)) return read(plans, at);
-    found += `${found === "" ? "" : ", "}${describe(planned)}`;
+    const first = plans[at + 2];
+    if (first < 0) refuse("plan: first layer that learns", "0 or more", first, RECOMPILE);
+    const planned = first < operatorCount ? {gradients: plans[at], states: plans[at + 1]} : undefined;
+    if (sameNeeds(planned, learning) && (learning === undefined || first === firstLearning))
+      return read(plans, at);
+    found += `${found === "" ? "" : ", "}${describe(planned, first)}`;
   }
-  return refuse("plans", describe(learning), found, "Compile the model for this optimizer too.");
+  const remedy = "Compile the model for this way of learning too.";
+  return refuse("plans", describe(learning, firstLearning), found, remedy);
 }
 
-/** @returns whether one plan serves both */
+/** @returns whether both keep as many numbers a parameter */
 export function sameNeeds(one: Learning, other: Learning): boolean {
   return one?.gradients === other?.gradients && one?.states === other?.states;
 }
@@ -70,8 +87,6 @@ function read(plans: Int32Array, at: number): Plan {
     inputAt: plans[at + 7],
     operatorsAt: at + PlanWords.plan,
   };
-  if (plan.firstLearning < 0)
-    refuse("plan: first layer that learns", "0 or more", plan.firstLearning, RECOMPILE);
   if (plan.arenaSize < 1 || plan.arenaSize > MAXIMUM_ARENA) {
     refuse("plan: arena", `1 to ${MAXIMUM_ARENA} numbers`, plan.arenaSize, RECOMPILE);
   }
@@ -92,8 +107,9 @@ export function checkRange(field: string, at: number, size: number, area: number
   }
 }
 
-function describe(learning: Learning): string {
+function describe(learning: Learning, firstLearning: number): string {
   if (learning === undefined) return "inference";
   const gradients = learning.gradients === 1 ? "1 gradient" : `${learning.gradients} gradients`;
-  return `learning with ${learning.states} states and ${gradients} a parameter`;
+  const which = firstLearning === 0 ? "" : ` from operator ${firstLearning} on`;
+  return `learning${which} with ${learning.states} states and ${gradients} a parameter`;
 }

@@ -12,7 +12,7 @@ export const CLIP = 5.9604644775390625e-8;
 export const crossEntropy: Loss = Object.freeze({
   code: LossCode.crossEntropy,
   name: "crossEntropy",
-  fusesLastOperator: false,
+  fusedOperator: undefined,
   measure,
 });
 

@@ -5,8 +5,8 @@
 export interface Loss {
   readonly code: number;
   readonly name: string;
-  /** True when its derivative is by the inputs of a softmax that comes last, so that backward skips the softmax. */
-  readonly fusesLastOperator: boolean;
-  /** @returns the loss of this example, in nats for the cross-entropies */
+  /** The last operator's name, when the derivative is by that operator's inputs, so that backward skips it. */
+  readonly fusedOperator: string | undefined;
+  /** @returns the loss of this example, in nats for the cross-entropies, the penalty not included */
   measure(arena: Float32Array, outputAt: number, deltaAt: number, size: number): number;
 }

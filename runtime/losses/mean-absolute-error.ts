@@ -8,7 +8,7 @@ import type {Loss} from "./loss.js";
 export const meanAbsoluteError: Loss = Object.freeze({
   code: LossCode.meanAbsoluteError,
   name: "meanAbsoluteError",
-  fusesLastOperator: false,
+  fusedOperator: undefined,
   measure,
 });
 

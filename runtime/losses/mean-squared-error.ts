@@ -5,7 +5,7 @@ import type {Loss} from "./loss.js";
 export const meanSquaredError: Loss = Object.freeze({
   code: LossCode.meanSquaredError,
   name: "meanSquaredError",
-  fusesLastOperator: false,
+  fusedOperator: undefined,
   measure,
 });
 

@@ -11,7 +11,7 @@ import type {Loss} from "./loss.js";
 export const softmaxCrossEntropy: Loss = Object.freeze({
   code: LossCode.softmaxCrossEntropy,
   name: "softmaxCrossEntropy",
-  fusesLastOperator: true,
+  fusedOperator: "softmax",
   measure,
 });
 

@@ -1,5 +1,6 @@
 import {OperatorCode} from "../image/format.js";
-import type {Operator, Step} from "./operator.js";
+import {penaltySlope} from "../learning/penalty.js";
+import type {Operator, Regularization, Step} from "./operator.js";
 
 /**
  * Fully connected layer: output[j] = bias[j] + sum over i of weight[j, i] * input[i].
@@ -11,8 +12,10 @@ export const dense: Operator = Object.freeze({
   name: "dense",
   inPlace: false,
   parameterCount,
+  weightCount,
   forward,
   backward,
+  addGradients,
   learn,
 });
 
@@ -20,13 +23,17 @@ function parameterCount(inputSize: number, outputSize: number): number {
   return (inputSize + 1) * outputSize;
 }
 
+function weightCount(inputSize: number, outputSize: number): number {
+  return inputSize * outputSize;
+}
+
 /** Four rows a pass: an input is read once for four weights, and reading a typed array is what costs on XS. */
-function forward(step: Step): void {
+function forward(step: Step, from = 0, to = step.outputSize): void {
   const {arena, parameters, inputSize, outputSize, inputAt, outputAt} = step;
   const biasAt = step.parametersAt + inputSize * outputSize;
-  let row0 = step.parametersAt;
-  let j = 0;
-  for (; j + 3 < outputSize; j += 4) {
+  let row0 = step.parametersAt + from * inputSize;
+  let j = from;
+  for (; j + 3 < to; j += 4) {
     const row1 = row0 + inputSize;
     const row2 = row1 + inputSize;
     const row3 = row2 + inputSize;
@@ -47,7 +54,7 @@ function forward(step: Step): void {
     arena[outputAt + j + 3] = sum3;
     row0 = row3 + inputSize;
   }
-  for (; j < outputSize; j++) {
+  for (; j < to; j++) {
     let sum = parameters[biasAt + j];
     for (let i = 0; i < inputSize; i++) sum += parameters[row0 + i] * arena[inputAt + i];
     arena[outputAt + j] = sum;
@@ -55,39 +62,42 @@ function forward(step: Step): void {
   }
 }
 
-/**
- * gradient of weight[j, i] += outputDelta[j] * input[i]; gradient of bias[j] += outputDelta[j];
- * inputDelta[i] = sum over j of weight[j, i] * outputDelta[j].
- */
-function backward(step: Step): void {
-  const {arena, gradientsAt, inputSize, outputSize, inputAt, inputDeltaAt, outputDeltaAt} = step;
-  if (gradientsAt >= 0) {
-    const biasAt = gradientsAt + inputSize * outputSize;
-    let row = gradientsAt;
+/** inputDelta[i] = sum over j of weight[j, i] * outputDelta[j]. */
+function backward(step: Step, from = 0, to = step.inputSize): void {
+  const {arena, parameters, parametersAt, inputSize, outputSize, inputDeltaAt, outputDeltaAt} = step;
+  if (inputDeltaAt < 0) return;
+  for (let i = from; i < to; i++) {
+    let sum = 0;
+    let k = parametersAt + i;
     for (let j = 0; j < outputSize; j++) {
-      const delta = arena[outputDeltaAt + j];
-      for (let i = 0; i < inputSize; i++) arena[row + i] += delta * arena[inputAt + i];
-      arena[biasAt + j] += delta;
-      row += inputSize;
+      sum += parameters[k] * arena[outputDeltaAt + j];
+      k += inputSize;
     }
-  }
-  if (inputDeltaAt >= 0) {
-    const {parameters, parametersAt} = step;
-    for (let i = 0; i < inputSize; i++) {
-      let sum = 0;
-      let k = parametersAt + i;
-      for (let j = 0; j < outputSize; j++) {
-        sum += parameters[k] * arena[outputDeltaAt + j];
-        k += inputSize;
-      }
-      arena[inputDeltaAt + i] = sum;
-    }
+    arena[inputDeltaAt + i] = sum;
   }
 }
 
-function learn(step: Step, learningRate: number): void {
+/** gradient of weight[j, i] += outputDelta[j] * input[i]; gradient of bias[j] += outputDelta[j]. */
+function addGradients(step: Step, from = 0, to = step.outputSize): void {
+  const {arena, gradientsAt, inputSize, outputSize, inputAt, outputDeltaAt} = step;
+  const biasAt = gradientsAt + inputSize * outputSize;
+  let row = gradientsAt + from * inputSize;
+  for (let j = from; j < to; j++) {
+    const delta = arena[outputDeltaAt + j];
+    for (let i = 0; i < inputSize; i++) arena[row + i] += delta * arena[inputAt + i];
+    arena[biasAt + j] += delta;
+    row += inputSize;
+  }
+}
+
+/** The biases go with the last input. */
+function learn(step: Step, learningRate: number, from = 0, to = step.inputSize): void {
+  if (step.regularization !== undefined) {
+    learnPenalized(step, step.regularization, learningRate, from, to);
+    return;
+  }
   const {arena, parametersAt, inputSize, outputSize, inputAt, inputDeltaAt, outputDeltaAt} = step;
-  for (let i = 0; i < inputSize; i++) {
+  for (let i = from; i < to; i++) {
     const x = arena[inputAt + i];
     let sum = 0;
     let k = parametersAt + i;
@@ -100,6 +110,37 @@ function learn(step: Step, learningRate: number): void {
     }
     if (inputDeltaAt >= 0) arena[inputDeltaAt + i] = sum;
   }
+  if (to < inputSize) return;
   const biasAt = parametersAt + inputSize * outputSize;
   for (let j = 0; j < outputSize; j++) arena[biasAt + j] -= learningRate * arena[outputDeltaAt + j];
+}
+
+/** The same with the penalty's derivative, l1 sign(p) + 2 l2 p, of each parameter as it was. */
+function learnPenalized(
+  step: Step,
+  {l1, l2, biasL1, biasL2}: Regularization,
+  learningRate: number,
+  from: number,
+  to: number,
+): void {
+  const {arena, parametersAt, inputSize, outputSize, inputAt, inputDeltaAt, outputDeltaAt} = step;
+  for (let i = from; i < to; i++) {
+    const x = arena[inputAt + i];
+    let sum = 0;
+    let k = parametersAt + i;
+    for (let j = 0; j < outputSize; j++) {
+      const delta = arena[outputDeltaAt + j];
+      const weight = arena[k];
+      sum += weight * delta;
+      arena[k] = weight - learningRate * (delta * x + penaltySlope(weight, l1, l2));
+      k += inputSize;
+    }
+    if (inputDeltaAt >= 0) arena[inputDeltaAt + i] = sum;
+  }
+  if (to < inputSize) return;
+  const biasAt = parametersAt + inputSize * outputSize;
+  for (let j = 0; j < outputSize; j++) {
+    const bias = arena[biasAt + j];
+    arena[biasAt + j] = bias - learningRate * (arena[outputDeltaAt + j] + penaltySlope(bias, biasL1, biasL2));
+  }
 }

@@ -1,3 +1,13 @@
+import type {Random} from "../random.js";
+
+/** How strongly a layer's parameters are penalized: l1 * sum |p| + l2 * sum p^2, over its weights and over its biases. */
+export interface Regularization {
+  readonly l1: number;
+  readonly l2: number;
+  readonly biasL1: number;
+  readonly biasL2: number;
+}
+
 /**
  * One row of a network's program: which numbers an operator works on. Offsets count float32 elements. Everything was
  * checked when the image was opened; an operator checks nothing.
@@ -7,9 +17,14 @@ export interface Step {
   /** What changes: activations, deltas and, where the layer learns, parameters and gradients. Set once, at the end of
    * all checks. */
   arena: Float32Array;
+  /** The same bytes as 32-bit words, for masks; set together with `arena`. */
+  words: Int32Array;
   /** Where the parameters lie: the arena when the layer learns, else the image's constants, read-only. */
   parameters: Float32Array;
   readonly parametersAt: number;
+  /** The image's constants, read-only, and where in them the operator's own begin. */
+  readonly constants: Float32Array;
+  readonly constantsAt: number;
   readonly inputSize: number;
   readonly outputSize: number;
   readonly inputAt: number;
@@ -20,6 +35,10 @@ export interface Step {
   readonly outputDeltaAt: number;
   /** Where gradients are summed over a batch, in the order of the parameters; -1 when none are kept. */
   readonly gradientsAt: number;
+  /** Where forward keeps a mask for backward; -1 when it keeps none. */
+  readonly maskAt: number;
+  /** Undefined where nothing is penalized, and where nothing learns. */
+  readonly regularization: Regularization | undefined;
 }
 
 /**
@@ -27,6 +46,10 @@ export interface Step {
  * is rounded once, by the store into a Float32Array; a result is read again only after that store.
  *
  * An operator whose input and output are the same elements works in place: so do all that go element by element.
+ *
+ * An operator with parameters can be run in slices, some units at a time, so that a long layer doesn't hold a device up:
+ * outputs `from` to `to` of forward, rows of addGradients, inputs of backward and of learn. Without `from` and `to` it
+ * does all. One without parameters always does all.
  */
 export interface Operator {
   readonly code: number;
@@ -35,13 +58,28 @@ export interface Operator {
   readonly inPlace: boolean;
   /** @returns how many parameters a layer of these sizes has */
   parameterCount(inputSize: number, outputSize: number): number;
+  /** @returns how many of them, from the first on, are weights; the others are biases. Absent where there are none. */
+  weightCount?(inputSize: number, outputSize: number): number;
+  /** Numbers that never learn, as a rate; in the image they follow the parameters. Absent where there are none. */
+  readonly constantCount?: number;
+  /** @throws InputError naming `field` when the constants that begin at `at` are not what it can work with */
+  checkConstants?(field: string, constants: Float32Array, at: number): void;
+  /** @returns 32-bit words that forwardLearning keeps for backward. Absent where there are none. */
+  maskSize?(outputSize: number): number;
+  /** True when a unit may come to give 0 for all inputs, and then never learns again. Absent where that can't be. */
+  readonly canDie?: true;
   /** Outputs from inputs and parameters. */
-  forward(step: Step): void;
-  /** Input deltas from output deltas; adds this example's gradients to those of the batch. */
-  backward(step: Step): void;
+  forward(step: Step, from?: number, to?: number): void;
+  /** What an example that is learned from goes through in forward's place. Absent where that is the same. */
+  forwardLearning?(step: Step, random: Random): void;
+  /** Input deltas from output deltas, where they are wanted. */
+  backward(step: Step, from?: number, to?: number): void;
+  /** Adds this example's gradients to those of the batch. Absent where there are no parameters. */
+  addGradients?(step: Step, from?: number, to?: number): void;
   /**
    * Backward and the update of online gradient descent in one sweep, gradients never stored: input deltas from the
-   * parameters as they were, then parameter -= learningRate * gradient. Absent where there are no parameters.
+   * parameters as they were, then parameter -= learningRate * (gradient + the penalty's). Absent where there are no
+   * parameters.
    */
-  learn?(step: Step, learningRate: number): void;
+  learn?(step: Step, learningRate: number, from?: number, to?: number): void;
 }

@@ -6,6 +6,7 @@ export const relu: Operator = Object.freeze({
   code: OperatorCode.relu,
   name: "relu",
   inPlace: true,
+  canDie: true,
   parameterCount: () => 0,
   forward,
   backward,

@@ -1,4 +1,4 @@
-import {checkOption, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames, type LearnedPlaces, type Optimizer} from "./optimizer.js";
 
 /**
  * AdaGrad (J. Duchi, E. Hazan and Y. Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
@@ -13,12 +13,14 @@ export class AdaGrad implements Optimizer {
   readonly name = "adagrad";
   readonly gradients = 1;
   readonly states = 1;
+  readonly cost = 3;
   learningRate: number;
   readonly #epsilon: number;
 
   /** @param options learningRate above 0 (0.05), epsilon above 0 (1e-7)
    * @throws InputError naming the option that is out of its range */
-  constructor(options: {learningRate?: number; epsilon?: number} = {}) {
+  constructor(options: {learningRate?: number | undefined; epsilon?: number | undefined} = {}) {
+    checkOptionNames(options, ["learningRate", "epsilon"]);
     this.learningRate = options.learningRate ?? 0.05;
     this.#epsilon = options.epsilon ?? 1e-7;
     checkOption("learningRate", this.learningRate, 0, Infinity);
@@ -27,20 +29,19 @@ export class AdaGrad implements Optimizer {
 
   update(
     arena: Float32Array,
-    parametersAt: number,
-    gradientsAt: number,
-    statesAt: number,
-    count: number,
+    {parametersAt, gradientsAt, statesAt}: LearnedPlaces,
+    from: number,
+    to: number,
+    learningRate: number,
     examples: number,
   ): void {
-    const rate = this.learningRate;
     const epsilon = this.#epsilon;
     const share = 1 / examples;
-    for (let k = 0; k < count; k++) {
+    for (let k = from; k < to; k++) {
       const g = arena[gradientsAt + k] * share;
       const v = arena[statesAt + k] + g * g;
       arena[statesAt + k] = v;
-      arena[parametersAt + k] -= (rate * g) / (Math.sqrt(v) + epsilon);
+      arena[parametersAt + k] -= (learningRate * g) / (Math.sqrt(v) + epsilon);
     }
   }
 }

@@ -1,4 +1,4 @@
-import {checkOption, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames, type LearnedPlaces, type Optimizer} from "./optimizer.js";
 
 /**
  * Adam (D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1): with the mean gradient g
@@ -14,6 +14,7 @@ export class Adam implements Optimizer {
   readonly name = "adam";
   readonly gradients = 1;
   readonly states = 2;
+  readonly cost = 6;
   learningRate: number;
   readonly #beta1: number;
   readonly #beta2: number;
@@ -24,7 +25,15 @@ export class Adam implements Optimizer {
 
   /** @param options learningRate above 0 (0.001), beta1 (0.9) and beta2 (0.999) within (0, 1), epsilon above 0 (1e-7)
    * @throws InputError naming the option that is out of its range */
-  constructor(options: {learningRate?: number; beta1?: number; beta2?: number; epsilon?: number} = {}) {
+  constructor(
+    options: {
+      learningRate?: number | undefined;
+      beta1?: number | undefined;
+      beta2?: number | undefined;
+      epsilon?: number | undefined;
+    } = {},
+  ) {
+    checkOptionNames(options, ["learningRate", "beta1", "beta2", "epsilon"]);
     this.learningRate = options.learningRate ?? 0.001;
     this.#beta1 = options.beta1 ?? 0.9;
     this.#beta2 = options.beta2 ?? 0.999;
@@ -40,24 +49,27 @@ export class Adam implements Optimizer {
     this.#beta2Power = 1;
   }
 
+  begin(): void {
+    this.#beta1Power *= this.#beta1;
+    this.#beta2Power *= this.#beta2;
+  }
+
   update(
     arena: Float32Array,
-    parametersAt: number,
-    gradientsAt: number,
-    statesAt: number,
-    count: number,
+    {parametersAt, gradientsAt, statesAt, learned}: LearnedPlaces,
+    from: number,
+    to: number,
+    learningRate: number,
     examples: number,
   ): void {
     const beta1 = this.#beta1;
     const beta2 = this.#beta2;
     const epsilon = this.#epsilon;
-    this.#beta1Power *= beta1;
-    this.#beta2Power *= beta2;
-    const rate = this.learningRate / (1 - this.#beta1Power);
+    const rate = learningRate / (1 - this.#beta1Power);
     const correction = 1 / (1 - this.#beta2Power);
-    const squaresAt = statesAt + count;
+    const squaresAt = statesAt + learned;
     const share = 1 / examples;
-    for (let k = 0; k < count; k++) {
+    for (let k = from; k < to; k++) {
       const g = arena[gradientsAt + k] * share;
       const m = beta1 * arena[statesAt + k] + (1 - beta1) * g;
       const v = beta2 * arena[squaresAt + k] + (1 - beta2) * g * g;

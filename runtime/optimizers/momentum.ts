@@ -1,4 +1,4 @@
-import {checkOption, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames, type LearnedPlaces, type Optimizer} from "./optimizer.js";
 
 /**
  * Gradient descent with momentum, the heavy ball (B. Polyak, "Some methods of speeding up the convergence of iteration
@@ -14,12 +14,14 @@ export class Momentum implements Optimizer {
   readonly name = "momentum";
   readonly gradients = 1;
   readonly states = 1;
+  readonly cost = 2;
   learningRate: number;
   readonly #gamma: number;
 
   /** @param options learningRate above 0 (0.01), gamma within [0, 1) (0.9); with 0 it is Sgd
    * @throws InputError naming the option that is out of its range */
-  constructor(options: {learningRate?: number; gamma?: number} = {}) {
+  constructor(options: {learningRate?: number | undefined; gamma?: number | undefined} = {}) {
+    checkOptionNames(options, ["learningRate", "gamma"]);
     this.learningRate = options.learningRate ?? 0.01;
     this.#gamma = options.gamma ?? 0.9;
     checkOption("learningRate", this.learningRate, 0, Infinity);
@@ -28,15 +30,15 @@ export class Momentum implements Optimizer {
 
   update(
     arena: Float32Array,
-    parametersAt: number,
-    gradientsAt: number,
-    statesAt: number,
-    count: number,
+    {parametersAt, gradientsAt, statesAt}: LearnedPlaces,
+    from: number,
+    to: number,
+    learningRate: number,
     examples: number,
   ): void {
     const gamma = this.#gamma;
-    const rate = this.learningRate / examples;
-    for (let k = 0; k < count; k++) {
+    const rate = learningRate / examples;
+    for (let k = from; k < to; k++) {
       const v = gamma * arena[statesAt + k] + rate * arena[gradientsAt + k];
       arena[statesAt + k] = v;
       arena[parametersAt + k] -= v;

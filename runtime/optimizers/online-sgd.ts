@@ -1,4 +1,4 @@
-import {checkOption, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames, type Optimizer} from "./optimizer.js";
 
 /**
  * Stochastic gradient descent, one example at a time, in place: parameter -= learningRate * gradient. No gradient is
@@ -8,11 +8,13 @@ export class OnlineSgd implements Optimizer {
   readonly name = "online-sgd";
   readonly gradients = 0;
   readonly states = 0;
+  readonly cost = 0;
   learningRate: number;
 
   /** @param options.learningRate above 0; 0.005 when not given
    * @throws InputError for a learning rate that is not above 0 */
-  constructor(options: {learningRate?: number} = {}) {
+  constructor(options: {learningRate?: number | undefined} = {}) {
+    checkOptionNames(options, ["learningRate"]);
     this.learningRate = options.learningRate ?? 0.005;
     checkOption("learningRate", this.learningRate, 0, Infinity);
   }

@@ -1,5 +1,16 @@
 import {InputError} from "../input-error.js";
 
+/** Where the numbers of all parameters that learn lie in the arena, each kind in the same order. */
+export interface LearnedPlaces {
+  readonly parametersAt: number;
+  /** Gradients, summed over the batch. */
+  readonly gradientsAt: number;
+  /** `states` times `learned` numbers, 0 at the very start. */
+  readonly statesAt: number;
+  /** How many parameters learn. */
+  readonly learned: number;
+}
+
 /**
  * How parameters follow their gradients. What it needs in memory is known beforehand, so that the compiler can lay it
  * out: `gradients` and `states` count float32 numbers a parameter, beside the parameter itself.
@@ -9,34 +20,44 @@ export interface Optimizer {
   /** 1: gradients are summed over a batch and then applied; 0: every example updates in place. */
   readonly gradients: 0 | 1;
   readonly states: number;
-  /** May be set at any time; greater than 0. */
+  /** Multiplications, divisions and roots a parameter in an update, for work in slices; 0 when `gradients` is 0. */
+  readonly cost: number;
+  /** May be set at any time; greater than 0. A learner's schedule multiplies it. */
   learningRate: number;
   /** Forgets what it keeps outside the arena. Absent where that is nothing. */
   reset?(): void;
+  /** Called once at each update, before its first slice. Absent where there is nothing to count. */
+  begin?(): void;
   /**
-   * Applies the gradients of one batch. Absent when `gradients` is 0: then the layers update by themselves.
+   * Applies the gradients of one batch to parameters `from` to `to`, counted from the first. Absent when `gradients` is
+   * 0: then the layers update by themselves.
    *
-   * @param arena holds all that follows
-   * @param parametersAt first of `count` parameters
-   * @param gradientsAt first of `count` gradients, summed over the batch
-   * @param statesAt first of `states` x `count` numbers, 0 at the very start
-   * @param count how many parameters learn
+   * @param arena holds what `places` says
+   * @param learningRate of this update, the schedule's factor included
    * @param examples how many examples the gradients were summed over
    */
   update?(
     arena: Float32Array,
-    parametersAt: number,
-    gradientsAt: number,
-    statesAt: number,
-    count: number,
+    places: LearnedPlaces,
+    from: number,
+    to: number,
+    learningRate: number,
     examples: number,
   ): void;
 }
 
-/** @throws InputError when a hyperparameter is not within (low, high), or [low, high) where the low end counts too */
+/** @throws InputError when an option is not within (low, high), or [low, high) where the low end counts too */
 export function checkOption(name: string, value: number, low: number, high: number, withLow = false): void {
   if (!((value > low || (withLow && value === low)) && value < high)) {
     const expected = `a number ${withLow ? "at or above" : "above"} ${low} and below ${high}`;
     throw new InputError(name, expected, `${value}`, "Change the option.");
+  }
+}
+
+/** @throws InputError for an option that nothing reads, such as a misspelt one */
+export function checkOptionNames(options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    throw new InputError("options", `only ${known.join(", ")}`, name, "Correct the name, or leave it out.");
   }
 }

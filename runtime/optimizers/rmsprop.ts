@@ -1,4 +1,4 @@
-import {checkOption, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames, type LearnedPlaces, type Optimizer} from "./optimizer.js";
 
 /**
  * RMSProp (T. Tieleman and G. Hinton, "Lecture 6.5 - rmsprop: Divide the gradient by a running average of its recent
@@ -16,13 +16,17 @@ export class RmsProp implements Optimizer {
   readonly name = "rmsprop";
   readonly gradients = 1;
   readonly states = 1;
+  readonly cost = 4;
   learningRate: number;
   readonly #rho: number;
   readonly #epsilon: number;
 
   /** @param options learningRate above 0 (0.001), rho within [0, 1) (0.9), epsilon above 0 (1e-7)
    * @throws InputError naming the option that is out of its range */
-  constructor(options: {learningRate?: number; rho?: number; epsilon?: number} = {}) {
+  constructor(
+    options: {learningRate?: number | undefined; rho?: number | undefined; epsilon?: number | undefined} = {},
+  ) {
+    checkOptionNames(options, ["learningRate", "rho", "epsilon"]);
     this.learningRate = options.learningRate ?? 0.001;
     this.#rho = options.rho ?? 0.9;
     this.#epsilon = options.epsilon ?? 1e-7;
@@ -33,21 +37,20 @@ export class RmsProp implements Optimizer {
 
   update(
     arena: Float32Array,
-    parametersAt: number,
-    gradientsAt: number,
-    statesAt: number,
-    count: number,
+    {parametersAt, gradientsAt, statesAt}: LearnedPlaces,
+    from: number,
+    to: number,
+    learningRate: number,
     examples: number,
   ): void {
-    const rate = this.learningRate;
     const rho = this.#rho;
     const epsilon = this.#epsilon;
     const share = 1 / examples;
-    for (let k = 0; k < count; k++) {
+    for (let k = from; k < to; k++) {
       const g = arena[gradientsAt + k] * share;
       const v = rho * arena[statesAt + k] + (1 - rho) * g * g;
       arena[statesAt + k] = v;
-      arena[parametersAt + k] -= (rate * g) / (Math.sqrt(v) + epsilon);
+      arena[parametersAt + k] -= (learningRate * g) / (Math.sqrt(v) + epsilon);
     }
   }
 }

@@ -14,11 +14,12 @@ export function randomDescriptions(count: number): Description[] {
       type: "dense" as const,
       units: 1 + below(20),
       activation: activations[below(activations.length)],
+      dropout: draw() < 0.3 ? draw() : 0,
     }));
     const classifies = draw() < 0.6;
     const last = {
       type: "dense" as const,
-      units: 1 + below(9),
+      units: (classifies ? 2 : 1) + below(9),
       activation: classifies ? ("softmax" as const) : activations[below(activations.length)],
     };
     const chosen = statisticNames.filter(() => draw() < 0.4);

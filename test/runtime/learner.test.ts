@@ -121,7 +121,7 @@ describe("a learner refuses", () => {
     expect(() => new Learner(other.model, other.image, new Adam())).toThrow(
       "image: plans: expected learning with 2 states and 1 gradient a parameter, found inference, " +
         "learning with 0 states and 0 gradients a parameter, learning with 0 states and 1 gradient a parameter. " +
-        "Compile the model for this optimizer too.",
+        "Compile the model for this way of learning too.",
     );
   });
 

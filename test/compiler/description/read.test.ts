@@ -87,7 +87,7 @@ describe("a description is refused with the path, what was expected and what sto
     [
       "an unknown loss",
       {loss: "hinge"},
-      'loss: expected one of "crossEntropy", "meanSquaredError", "meanAbsoluteError", found "hinge"',
+      'loss: expected one of "crossEntropy", "binaryCrossEntropy", "meanSquaredError", "meanAbsoluteError", found "hinge"',
     ],
     [
       "an unknown optimizer",

@@ -40,7 +40,13 @@ describe("lowering", () => {
     expect(graphOf([softmax(2)], {input}).inputSize).toBe(6);
   });
 
-  test("makes one of softmax and crossEntropy, and leaves other pairs alone", () => {
+  test("makes one of softmax and crossEntropy, of sigmoid and binaryCrossEntropy, and leaves other pairs alone", () => {
+    const sigmoid = {type: "dense", units: 2, activation: "sigmoid"} as const;
+    const lossAfter = (last: Layers[number], loss: "crossEntropy" | "binaryCrossEntropy") =>
+      graphOf([last], {loss}).loss.runtime.name;
+    expect(lossAfter(sigmoid, "binaryCrossEntropy")).toBe("sigmoidBinaryCrossEntropy");
+    expect(lossAfter(softmax(2), "binaryCrossEntropy")).toBe("binaryCrossEntropy");
+    expect(lossAfter(sigmoid, "crossEntropy")).toBe("crossEntropy");
     expect(graphOf([softmax(2)], {loss: "meanSquaredError"}).loss.runtime.name).toBe("meanSquaredError");
     expect(graphOf([relu(2)], {loss: "meanSquaredError"}).loss.runtime.name).toBe("meanSquaredError");
   });
@@ -70,6 +76,47 @@ describe("lowering", () => {
     expect(largest).toBeLessThanOrEqual(Math.fround(Math.sqrt(6 / (3 + 400))));
   });
 
+  test("starts as a layer says: uniform, normal, or with given parameters", () => {
+    const startOf = (start: NonNullable<Layers[number]["start"]>) =>
+      graphOf([{...relu(400), start}, softmax(2)]).nodes[0].parameters.subarray(0, 1200);
+    const uniform = startOf({uniform: 0.25});
+    expect(Math.max(...uniform)).toBeLessThanOrEqual(0.25);
+    expect(Math.max(...uniform)).toBeGreaterThan(0.24);
+    const normal = startOf({normal: 0.01});
+    const deviation = Math.sqrt(normal.reduce((sum, w) => sum + w * w, 0) / 1200);
+    // Five standard errors of a deviation of 1200 draws: 5 * 0.01 / sqrt(2 * 1200).
+    expect(Math.abs(deviation - 0.01)).toBeLessThan(0.00103);
+    expect(Math.max(...normal)).toBeGreaterThan(0.025);
+    expect(startOf("glorot")).not.toEqual(startOf("he"));
+    const given = graphOf([
+      {
+        ...softmax(2),
+        start: {
+          weights: [
+            [1, 2, 3],
+            [4, 5, 6],
+          ],
+          biases: [7, 8],
+        },
+      },
+    ]);
+    expect([...parametersOf(given)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  test("penalizes the weights of hidden layers as training says, of any layer as it says itself", () => {
+    const layers: Layers = [relu(4), {...relu(4), l2: 0.5, biasL1: 0.25}, softmax(2)];
+    const {nodes} = graphOf(layers, {training: {l1: 0.125, l2: 0.0625}});
+    expect(nodes.map(({regularization}) => regularization)).toEqual([
+      {l1: 0.125, l2: 0.0625, biasL1: 0, biasL2: 0},
+      undefined,
+      {l1: 0.125, l2: 0.5, biasL1: 0.25, biasL2: 0},
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(graphOf([{...softmax(2), l2: 1}]).nodes[0].regularization).toMatchObject({l2: 1});
+  });
+
   test("starts from the seed alone", () => {
     const start = (seed: number) => parametersOf(graphOf([relu(5), softmax(2)], {training: {seed}}));
     expect(start(1)).toEqual(start(1));
@@ -89,15 +136,51 @@ describe("a network that doesn't fit together is refused", () => {
   test("more labels than outputs", () => {
     expect(refusalOf(() => graphOf([relu(4), softmax(2)], {labels: ["a", "b", "c"]}))).toBe(
       "gesture: layers[1].units: expected 3, one for each label (a, b, c), found 2. " +
-        "Give the last layer as many units as there are labels.",
+        "Give the last layer as many units as there are labels; one unit tells two labels apart.",
     );
   });
 
-  test.each(["relu", "leakyRelu", "sigmoid", "tanh"] as const)("crossEntropy after %s", (activation) => {
+  test.each(["relu", "leakyRelu", "tanh"] as const)("crossEntropy after %s", (activation) => {
     expect(refusalOf(() => graphOf([{type: "dense", units: 2, activation}]))).toBe(
       `gesture: loss: expected a last layer with activation "softmax" for "crossEntropy", found "${activation}". ` +
         'Set the last activation to "softmax", or the loss to "meanSquaredError".',
     );
+  });
+
+  test("a single unit where it could only ever be certain", () => {
+    expect(refusalOf(() => graphOf([{type: "dense", units: 1, activation: "sigmoid"}]))).toBe(
+      'gesture: layers[0].units: expected 2 or more for "crossEntropy" after sigmoid, found 1. ' +
+        'For one unit take activation "sigmoid" and the loss "binaryCrossEntropy".',
+    );
+    expect(refusalOf(() => graphOf([softmax(1)], {loss: "binaryCrossEntropy"}))).toContain("2 or more");
+  });
+
+  test("dropout in the last layer", () => {
+    expect(refusalOf(() => graphOf([{...softmax(2), dropout: 0.5}]))).toBe(
+      "gesture: layers[0].dropout: expected no dropout in the last layer, found 0.5. " +
+        "Take it out, or move it to a hidden layer.",
+    );
+  });
+
+  test("given weights of another shape, by their row", () => {
+    const given = (start: NonNullable<Layers[number]["start"]>) =>
+      refusalOf(() => graphOf([{...softmax(2), start}]));
+    const remedy = " Give one row of weights a unit, one weight an input, and one bias a unit.";
+    expect(given({weights: [[1, 2, 3]]})).toBe(
+      `gesture: layers[0].start.weights: expected 2 rows, one a unit, found 1.${remedy}`,
+    );
+    expect(given({weights: [[1, 2, 3], [1]]})).toBe(
+      `gesture: layers[0].start.weights[1]: expected 3 numbers, one an input, found 1.${remedy}`,
+    );
+    expect(
+      given({
+        weights: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+        biases: [1],
+      }),
+    ).toBe(`gesture: layers[0].start.biases: expected 2 numbers, one a unit, found 1.${remedy}`);
   });
 
   test("crossEntropy after no activation is told by the name that a description gives it, linear", () => {

@@ -44,7 +44,7 @@ describe("the plans of 300 random networks, for inference and each optimizer", (
         expect(tight, use ?? "inference").toEqual(wide);
 
         function results(bytes: Uint8Array): number[][] {
-          const learner = use && new Learner(model, bytes, makeOptimizer(use, undefined));
+          const learner = use && new Learner(model, bytes, makeOptimizer(use));
           const network = learner?.network ?? new Network(model, bytes);
           const draw = drawer(1);
           const all: number[][] = [];
@@ -90,7 +90,7 @@ describe("the plans of 300 random networks, for inference and each optimizer", (
       const taken = arenas.map(({use}) =>
         use === "inference"
           ? new Network(one.model, one.image).arenaBytes
-          : new Learner(one.model, one.image, makeOptimizer(use, undefined)).network.arenaBytes,
+          : new Learner(one.model, one.image, makeOptimizer(use)).network.arenaBytes,
       );
       expect(arenas.map(({bytes}) => bytes)).toEqual(taken);
       expect(arenas.every(({inImage}) => inImage)).toBe(true);
@@ -117,6 +117,11 @@ function withoutSharing(plan: MemoryPlan): MemoryPlan {
     windowAt: window < 0 ? -1 : moved[window].to,
     outputsAt: outputs.map((k) => moved[k].to),
     deltasAt: deltas.map((k) => (k < 0 ? -1 : moved[k].to)),
+    masksAt: plan.masksAt.map((at) =>
+      at < 0
+        ? -1
+        : moved[plan.buffers.findIndex((buffer) => buffer.at === at && /^mask/.test(buffer.name))].to,
+    ),
   };
 }
 

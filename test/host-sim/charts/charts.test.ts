@@ -36,6 +36,7 @@ function epochOf(epoch: number): Epoch {
   return {
     epoch,
     loss: 1 / epoch,
+    penalty: 0,
     accuracy: 1 - 1 / epoch,
     validationLoss: Math.abs(epoch - 4),
     validationAccuracy: 0.5,
@@ -62,7 +63,7 @@ test("training's charts tell both curves' last numbers and the epoch that was ke
 });
 
 test("a chart's points stand where the numbers say: half of a loss halfway between it and 0", () => {
-  const history = [1, 2].map((epoch) => ({epoch, loss: 2 / epoch, accuracy: 1, learningRate: 1}));
+  const history = [1, 2].map((epoch) => ({epoch, loss: 2 / epoch, penalty: 0, accuracy: 1, learningRate: 1}));
   const {elements} = parse(drawTraining("m", history, 2)["m.loss.svg"]);
   const points = elements
     .filter(({name, attributes}) => name === "path" && attributes.d.split("L").length === 2)
@@ -80,7 +81,7 @@ test("a chart's points stand where the numbers say: half of a loss halfway betwe
 });
 
 test("without validation its curve is left out, and numbers that aren't finite are said to be so", () => {
-  const history = [{epoch: 1, loss: Number.NaN, accuracy: 0, learningRate: 1}];
+  const history = [{epoch: 1, loss: Number.NaN, penalty: 0, accuracy: 0, learningRate: 1}];
   const {texts} = parse(drawTraining("m", history, 1)["m.loss.svg"]);
   expect(texts).toContain("training not finite");
   expect(texts.join()).not.toMatch(/validation|kept/);

@@ -88,6 +88,42 @@ describe("validation", () => {
     const {history, validation, training} = train(described({epochs: 2, validation: 0}), noisy, {learn: []});
     expect(training.recordings).toHaveLength(40);
     expect(validation).toBeUndefined();
-    expect(Object.keys(history[0])).toEqual(["epoch", "loss", "accuracy", "learningRate"]);
+    expect(Object.keys(history[0])).toEqual(["epoch", "loss", "accuracy", "penalty", "learningRate"]);
+  });
+
+  test("is measured without dropout: at rest, the same parameters give the same loss", () => {
+    const layers = [
+      {type: "dense", units: 24, activation: "relu", dropout: 0.5} as const,
+      {type: "dense", units: 2, activation: "softmax"} as const,
+    ];
+    const still = {...described({epochs: 3, learningRate: 1e-30, optimizer: "sgd"}), layers};
+    const {history} = train(still, noisy, {learn: []});
+    expect(new Set(history.map(({validationLoss}) => validationLoss)).size).toBe(1);
+    expect(new Set(history.map(({loss}) => loss)).size).toBe(1);
+  });
+
+  test("tells the schedule of a plateau, and the history shows the rate fall", () => {
+    const schedule = {type: "plateau", patience: 3, drop: 0.5} as const;
+    const {history} = train(described({epochs: 60, validation: 0.25, schedule}), noisy, {learn: []});
+    let lowest = Number.POSITIVE_INFINITY;
+    let waited = 0;
+    let rate = 0.01;
+    for (const {validationLoss, learningRate} of history) {
+      expect(learningRate).toBe(rate);
+      const loss = validationLoss as number;
+      waited = loss < lowest ? 0 : waited + 1;
+      lowest = Math.min(loss, lowest);
+      if (waited === 3) rate /= 2;
+      waited %= 3;
+    }
+    expect(rate).toBeLessThan(0.01);
+  });
+
+  test("has a loss of its own, and the penalty that the history tells is that of the parameters as they stand", () => {
+    const settings = {epochs: 1, validation: 0.25, l2: 2 ** -6, keepBest: false} as const;
+    const {compiled, history} = train(described(settings), noisy, {learn: []});
+    const [{parameters}] = compiled.graph.nodes;
+    const weights = parameters.slice(0, 6 * 24);
+    expect(history[0].penalty).toBe(weights.reduce((sum, weight) => sum + 2 ** -6 * weight * weight, 0));
   });
 });

@@ -12,8 +12,8 @@ const {image, model} = compileGesture(["sgd"]);
 /** Places of words in this very image; the first test says that they are right. */
 const Program = {inputs: 0, outputs: 1, count: 3, dense0: 4, relu: 7, dense1: 10, softmax: 13} as const;
 const Stage = {count: 0, statistics: 1, standardize: 6} as const;
-/** The plan for inference, then the one for sgd: 8 words each, then 2 for each of the 4 operators. */
-const Plans = {count: 0, inference: 1, sgd: 17} as const;
+/** The plan for inference, then the one for sgd: 8 words each, then 3 for each of the 4 operators. */
+const Plans = {count: 0, inference: 1, sgd: 21} as const;
 const PlanWord = {
   gradients: 0,
   states: 1,
@@ -31,7 +31,7 @@ test("the image has the words that the cases below change", () => {
     expect([...program]).toEqual([4, 2, 1, 4, 1, 3, 0, 2, 3, 15, 1, 2, 15, 4, 2, 23]);
     expect([...preprocessing]).toEqual([2, 1, 2, 5, 65, 23, 2, 0, 0, 0, 23]);
     expect([...plans.subarray(0, 9)]).toEqual([2, 0, 0, 4, 0, 17, 0, 0, 8]);
-    expect([...plans.subarray(17, 25)]).toEqual([1, 0, 0, 23, 68, 0, 46, 54]);
+    expect([...plans.subarray(21, 29)]).toEqual([1, 0, 0, 23, 68, 0, 46, 54]);
     expect([header[4], header[5]]).toEqual([6, 1]);
   });
   expect(
@@ -74,15 +74,15 @@ describe("the envelope", () => {
     ],
     [
       "a newer major version",
-      put("header", 1, 2),
-      `version: expected 1.0 or an older 1, found 2.0.${VERSION}`,
+      put("header", 1, 3),
+      `version: expected 2.0 or an older 2, found 3.0.${VERSION}`,
     ],
     [
       "a newer minor version",
-      put("header", 1, 0x30001),
-      `version: expected 1.0 or an older 1, found 1.3.${VERSION}`,
+      put("header", 1, 0x30002),
+      `version: expected 2.0 or an older 2, found 2.3.${VERSION}`,
     ],
-    ["version 0", put("header", 1, 0), `version: expected 1.0 or an older 1, found 0.0.${VERSION}`],
+    ["version 0", put("header", 1, 0), `version: expected 2.0 or an older 2, found 0.0.${VERSION}`],
     ["another length", put("header", 2, 600), `length: expected 600 bytes, found ${image.length}.${DAMAGED}`],
     ["no sections", put("header", 4, 0), `sections: expected 1 to 64 within the image, found 0.${AGAIN}`],
     ["-1 sections", put("header", 4, -1), `sections: expected 1 to 64 within the image, found -1.${AGAIN}`],
@@ -202,18 +202,18 @@ describe("the plans", () => {
   const plan = (at: keyof typeof PlanWord, value: number) =>
     put("plans", Plans.inference + PlanWord[at], value);
   const operator = (k: number, value: number) =>
-    put("plans", Plans.inference + PLAN_OPERATORS + 2 * k, value);
+    put("plans", Plans.inference + PLAN_OPERATORS + 3 * k, value);
   const cases: readonly Case[] = [
-    ["none", put("plans", 0, 0), `plans section: expected 0 plans of 16 words, found 33 words.${AGAIN}`],
+    ["none", put("plans", 0, 0), `plans section: expected 0 plans of 20 words, found 41 words.${AGAIN}`],
     [
       "one too many",
       put("plans", 0, 3),
-      `plans section: expected 3 plans of 16 words, found 33 words.${AGAIN}`,
+      `plans section: expected 3 plans of 20 words, found 41 words.${AGAIN}`,
     ],
     [
       "none for inference",
       plan("first", 0),
-      "plans: expected inference, found learning with 0 states and 0 gradients a parameter, learning with 0 states and 1 gradient a parameter. Compile the model for this optimizer too.",
+      "plans: expected inference, found learning with 0 states and 0 gradients a parameter, learning with 0 states and 1 gradient a parameter. Compile the model for this way of learning too.",
     ],
     ["an arena of 0", plan("arena", 0), `plan: arena: expected 1 to 16777216 numbers, found 0.${AGAIN}`],
     [
@@ -282,12 +282,12 @@ describe("the plans", () => {
 
 describe("the plan for learning", () => {
   const plan = (at: keyof typeof PlanWord, value: number) => put("plans", Plans.sgd + PlanWord[at], value);
-  const deltas = (k: number, value: number) => put("plans", Plans.sgd + PLAN_OPERATORS + 2 * k + 1, value);
+  const deltas = (k: number, value: number) => put("plans", Plans.sgd + PLAN_OPERATORS + 3 * k + 1, value);
   const cases: readonly Case[] = [
     [
       "missing",
       put("plans", Plans.sgd, 0),
-      "plans: expected learning with 0 states and 1 gradient a parameter, found inference, learning with 0 states and 0 gradients a parameter. Compile the model for this optimizer too.",
+      "plans: expected learning with 0 states and 1 gradient a parameter, found inference, learning with 0 states and 0 gradients a parameter. Compile the model for this way of learning too.",
     ],
     [
       "a first layer of -1",

@@ -22,6 +22,7 @@ describe("dense, by hand", () => {
       gradients,
       outputDelta: [2, -1],
     });
+    dense.addGradients?.(step);
     dense.backward(step);
     expect([...parts.gradients]).toEqual([102, 20, 200, -1, -10, -100, 2, 999]);
     expect([...parts.inputDelta]).toEqual([2 * 1 - 4, 2 * 2 - 5, 2 * 3 - 6]);
@@ -43,6 +44,7 @@ describe("dense, by hand", () => {
   test("leaves the input deltas alone when nothing before it learns", () => {
     const numbers = {input: [1, 10, 100], outputs: 2, parameters, outputDelta: [2, -1], isFirst: true};
     const backward = stepOf(dense, {...numbers, gradients: new Array(8).fill(0)});
+    dense.addGradients?.(backward.step);
     dense.backward(backward.step);
     const learn = stepOf(dense, numbers);
     dense.learn?.(learn.step, 0.5);
@@ -93,6 +95,7 @@ describe("dense gives the contract's very bits for all sizes to 9 x 9", () => {
       const numbers = drawn(inputs, outputs);
       const {step, arena} = stepOf(dense, numbers);
       const wanted = arena.slice();
+      dense.addGradients?.(step);
       dense.backward(step);
       for (let j = 0; j < outputs; j++) {
         const delta = numbers.outputDelta[j];

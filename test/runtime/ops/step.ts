@@ -1,4 +1,4 @@
-import type {Operator, Step} from "../../../runtime/ops/operator.js";
+import type {Operator, Regularization, Step} from "../../../runtime/ops/operator.js";
 
 /** What a step works on, by name. */
 export interface Numbers {
@@ -9,13 +9,16 @@ export interface Numbers {
   readonly outputDelta?: ArrayLike<number>;
   /** What the batch summed up before. */
   readonly gradients?: ArrayLike<number>;
+  readonly constants?: ArrayLike<number>;
+  readonly regularization?: Regularization;
   /** True when nothing before this step learns, so that no one wants its input deltas. */
   readonly isFirst?: boolean;
 }
 
 /** A step in an arena of its own, with a fence of marks between its parts, and ways to look at each part. */
 export function stepOf(operator: Operator, numbers: Numbers) {
-  const {input, outputs, parameters = [], outputDelta = [], gradients, isFirst = false} = numbers;
+  const {input, outputs, parameters = [], outputDelta = [], constants = []} = numbers;
+  const {gradients, isFirst = false, regularization} = numbers;
   const parts: number[] = [];
   const take = (size: number, values: ArrayLike<number> = []) => {
     parts.push(FENCE);
@@ -28,14 +31,19 @@ export function stepOf(operator: Operator, numbers: Numbers) {
   const inputAt = take(input.length, input);
   const outputAt = operator.inPlace ? inputAt : take(outputs);
   const outputDeltaAt = take(outputs, outputDelta);
+  const constantsAt = take(constants.length, constants);
+  const maskAt = take(operator.maskSize?.(outputs) ?? 0);
   const inputDelta = operator.inPlace ? outputDeltaAt : take(input.length);
   parts.push(FENCE);
   const arena = Float32Array.from(parts);
   const step: Step = {
     operator,
     arena,
+    words: new Int32Array(arena.buffer),
     parameters: arena,
     parametersAt,
+    constants: arena,
+    constantsAt,
     inputSize: input.length,
     outputSize: outputs,
     inputAt,
@@ -43,6 +51,8 @@ export function stepOf(operator: Operator, numbers: Numbers) {
     inputDeltaAt: isFirst ? -1 : inputDelta,
     outputDeltaAt,
     gradientsAt,
+    maskAt,
+    regularization,
   };
   const view = (at: number, size: number) => arena.subarray(at, at + size);
   return {

@@ -88,7 +88,7 @@ describe("fifty examples learned come out as in float64, the last partial batch 
     const optimizer = reference();
     const draw = drawer(batch);
     let gradients: number[][] = [];
-    const apply = () => {
+    const end = () => {
       optimizer(
         wanted,
         wanted.map((_, k) => gradients.reduce((sum, g) => sum + g[k], 0) / gradients.length),
@@ -106,12 +106,12 @@ describe("fifty examples learned come out as in float64, the last partial batch 
           [0, 1, 2].map((k) => (k === label ? 1 : 0)),
         ),
       );
-      if (gradients.length === batch) apply();
+      if (gradients.length === batch) end();
       learner.network.load(input);
       learner.learn(label);
       expect(learner.pending).toBe(gradients.length);
     }
-    if (gradients.length > 0) apply();
+    if (gradients.length > 0) end();
     learner.update();
     wanted.forEach((value, k) => {
       expect(Math.abs(parameters[k] - value)).toBeLessThan(TOLERANCE);
@@ -120,19 +120,34 @@ describe("fifty examples learned come out as in float64, the last partial batch 
   });
 });
 
+/** One update of `learned` parameters, all at once. */
+function apply(
+  optimizer: Optimizer,
+  arena: Float32Array,
+  parametersAt: number,
+  gradientsAt: number,
+  statesAt: number,
+  learned: number,
+  examples: number,
+): void {
+  optimizer.begin?.();
+  const places = {parametersAt, gradientsAt, statesAt, learned};
+  optimizer.update?.(arena, places, 0, learned, optimizer.learningRate, examples);
+}
+
 describe("by hand", () => {
   /** parameters 1, 2; gradients 6, -3; then room for the states. */
   const arenaOf = (...states: number[]) => Float32Array.from([1, 2, 6, -3, ...states]);
 
   test("sgd goes the learning rate times the mean gradient down", () => {
     const arena = arenaOf();
-    new Sgd({learningRate: 0.5}).update(arena, 0, 2, -1, 2, 3);
+    apply(new Sgd({learningRate: 0.5}), arena, 0, 2, -1, 2, 3);
     expect([...arena]).toEqual([0, 2.5, 6, -3]);
   });
 
   test("Adam's first step is the learning rate against the gradient's sign, whatever its size", () => {
     const arena = arenaOf(0, 0, 0, 0);
-    new Adam({learningRate: 0.25}).update(arena, 0, 2, 4, 2, 3);
+    apply(new Adam({learningRate: 0.25}), arena, 0, 2, 4, 2, 3);
     // Up to epsilon: 1e-7 of a gradient of 1.
     expect(arena[0]).toBeCloseTo(0.75, 6);
     expect(arena[1]).toBeCloseTo(2.25, 6);
@@ -142,29 +157,29 @@ describe("by hand", () => {
   test("Adam keeps still where the gradient always was 0", () => {
     const arena = Float32Array.from([1, 0, 0, 0]);
     const adam = new Adam();
-    for (let n = 0; n < 100; n++) adam.update(arena, 0, 1, 2, 1, 1);
+    for (let n = 0; n < 100; n++) apply(adam, arena, 0, 1, 2, 1, 1);
     expect([...arena]).toEqual([1, 0, 0, 0]);
   });
 
   test("momentum keeps a share of the last step: with mean gradients 2 and -1, rate 0.5 and gamma 0.5", () => {
     const arena = arenaOf(0, 0);
     const momentum = new Momentum({learningRate: 0.5, gamma: 0.5});
-    momentum.update(arena, 0, 2, 4, 2, 3);
+    apply(momentum, arena, 0, 2, 4, 2, 3);
     expect([...arena]).toEqual([0, 2.5, 6, -3, 1, -0.5]);
-    momentum.update(arena, 0, 2, 4, 2, 3);
+    apply(momentum, arena, 0, 2, 4, 2, 3);
     expect([...arena]).toEqual([-1.5, 3.25, 6, -3, 1.5, -0.75]);
   });
 
   test("AdaGrad divides by the root of all squares, here 5 + 2^2 and 8 + 1^2", () => {
     const arena = arenaOf(5, 8);
-    new AdaGrad({learningRate: 0.75, epsilon: 1}).update(arena, 0, 2, 4, 2, 3);
+    apply(new AdaGrad({learningRate: 0.75, epsilon: 1}), arena, 0, 2, 4, 2, 3);
     // 1 - 0.75 * 2 / (3 + 1) and 2 + 0.75 * 1 / (3 + 1)
     expect([...arena]).toEqual([0.625, 2.1875, 6, -3, 9, 9]);
   });
 
   test("RMSProp divides by the root of the running mean, here (14 + 2^2) / 2 and (17 + 1^2) / 2", () => {
     const arena = arenaOf(14, 17);
-    new RmsProp({learningRate: 0.5, rho: 0.5, epsilon: 1}).update(arena, 0, 2, 4, 2, 3);
+    apply(new RmsProp({learningRate: 0.5, rho: 0.5, epsilon: 1}), arena, 0, 2, 4, 2, 3);
     // 1 - 0.5 * 2 / (3 + 1) and 2 + 0.5 * 1 / (3 + 1)
     expect([...arena]).toEqual([0.75, 2.125, 6, -3, 9, 9]);
   });
@@ -176,7 +191,7 @@ describe("by hand", () => {
       return [100, 1].map((gradient) => {
         arena[0] = 0;
         arena[1] = gradient;
-        rmsprop.update(arena, 0, 1, 2, 1, 1);
+        apply(rmsprop, arena, 0, 1, 2, 1, 1);
         return -arena[0];
       });
     };
@@ -189,7 +204,7 @@ describe("by hand", () => {
   test.each([Momentum, AdaGrad, RmsProp])("$name keeps still where the gradient always was 0", (Kind) => {
     const arena = Float32Array.from([1, 0, 0]);
     const optimizer = new Kind();
-    for (let n = 0; n < 100; n++) optimizer.update(arena, 0, 1, 2, 1, 1);
+    for (let n = 0; n < 100; n++) apply(optimizer, arena, 0, 1, 2, 1, 1);
     expect([...arena]).toEqual([1, 0, 0]);
   });
 
@@ -197,7 +212,7 @@ describe("by hand", () => {
     const arena = arenaOf();
     const sgd = new Sgd({learningRate: 0.5});
     sgd.learningRate = 1;
-    sgd.update(arena, 0, 2, -1, 2, 3);
+    apply(sgd, arena, 0, 2, -1, 2, 3);
     expect([...arena]).toEqual([-1, 3, 6, -3]);
   });
 });

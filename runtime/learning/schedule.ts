@@ -1,0 +1,9 @@
+/**
+ * How the learning rate changes while learning goes on. A schedule gives a factor; the optimizer's learningRate, which a
+ * program may set at any time, is multiplied by it.
+ */
+export interface Schedule {
+  readonly name: string;
+  /** @param step how many updates came before this one, from 0; @returns a factor within [0, 1] */
+  factorAt(step: number): number;
+}

@@ -1,0 +1,51 @@
+import {InputError} from "../input-error.js";
+import type {Schedule} from "../learning/schedule.js";
+import {checkOption, checkOptionNames} from "../optimizers/optimizer.js";
+
+/**
+ * Halves the rate when a loss has stopped falling. The program says how large the loss is, as of a validation after each
+ * epoch; `patience` times in a row without a new lowest one, and the factor is multiplied by `drop`.
+ */
+export class Plateau implements Schedule {
+  readonly name = "plateau";
+  readonly #patience: number;
+  readonly #drop: number;
+  #factor = 1;
+  #lowest = Infinity;
+  #waited = 0;
+
+  /** @param options patience: a whole number from 1 (5); drop: within (0, 1), 0.5 when not given
+   * @throws InputError naming the option that is out of its range */
+  constructor(options: {patience?: number | undefined; drop?: number | undefined} = {}) {
+    checkOptionNames(options, ["patience", "drop"]);
+    const {patience = 5, drop = 0.5} = options;
+    if (!Number.isInteger(patience) || patience < 1)
+      throw new InputError("patience", "a whole number from 1", `${patience}`, "Change the option.");
+    checkOption("drop", drop, 0, 1);
+    this.#patience = patience;
+    this.#drop = drop;
+  }
+
+  /** Takes a loss; one that isn't a number counts as no improvement. */
+  report(loss: number): void {
+    if (loss < this.#lowest) {
+      this.#lowest = loss;
+      this.#waited = 0;
+      return;
+    }
+    this.#waited++;
+    if (this.#waited < this.#patience) return;
+    this.#factor *= this.#drop;
+    this.#waited = 0;
+  }
+
+  reset(): void {
+    this.#factor = 1;
+    this.#lowest = Infinity;
+    this.#waited = 0;
+  }
+
+  factorAt(): number {
+    return this.#factor;
+  }
+}
