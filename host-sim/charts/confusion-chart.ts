@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {Evaluation} from "../training/evaluate.js";
+import type {ClassificationScores} from "../metrics/classification.js";
 import {Colour, drawChart} from "./chart.js";
 
 /** Pixels of a cell; a count of five digits fits. */
@@ -21,7 +21,7 @@ const STRONGEST = 0.75;
  */
 export function drawConfusion(
   title: string,
-  {labels, confusion, accuracy, correct, examples}: Evaluation,
+  {labels, confusion, accuracy, correct, examples}: ClassificationScores,
 ): string {
   const shown = labels.map(shorten);
   const longest = shown.reduce((most, label) => Math.max(most, label.length), 0) * LETTER;

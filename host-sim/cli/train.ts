@@ -11,11 +11,12 @@ import {splitDataset} from "../datasets/split.js";
 import {datasetToCsv} from "../datasets/write.js";
 import {testFileOf, writeModelFolder} from "../files/model-folder.js";
 import {readTextFile} from "../files/read-text.js";
-import {evaluateModel} from "../training/evaluate.js";
+import {evaluateModel, runModel} from "../training/evaluate.js";
 import type {Epoch} from "../training/history.js";
 import {type TrainingResult, train} from "../training/train.js";
 import {addDataOptions, type DataOptions, learnOption, readFor, share} from "./options.js";
-import {accuracyText, heading, print, printConfusion, printJson, printReport} from "./print.js";
+import {heading, print, printJson, printReport} from "./print.js";
+import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
 import {startProgress} from "./progress.js";
 
 interface TrainFlags extends DataOptions {
@@ -73,7 +74,8 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   const {name} = compiled.description;
   const trained = evaluateModel(compiled, result.training);
   const validated = result.validation && evaluateModel(compiled, result.validation);
-  const tested = evaluateModel(compiled, testing);
+  const testRun = runModel(compiled, testing);
+  const tested = testRun.evaluation;
   // Without labels that no recording has, which such a file can't hold.
   const testCsv = datasetToCsv(makeDataset(testing.axes, testing.recordings, [], testing.targets));
   // The plotting library takes its time to load, and most commands draw nothing.
@@ -82,7 +84,7 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   const files = await writeModelFolder(flags.out, compiled, {
     testCsv,
     history: {model: name, keptEpoch, warnings, history},
-    charts: {...drawTraining(name, history, keptEpoch), ...drawEvaluation(name, tested)},
+    charts: {...drawTraining(name, history, keptEpoch), ...drawEvaluation(name, testRun)},
   });
   const report = reportOf(compiled);
   if (flags.json) {
@@ -100,13 +102,14 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   heading(`Trained ${report.name}`);
   print(`  ${epochsText(result, described.training.epochs, trained.examples)}`);
   print(`  loss ${lossText(history[keptEpoch - 1])}`);
-  print(`  accuracy on the examples it learned from: ${accuracyText(trained)}`);
+  const quality = qualityName(tested);
+  print(`  ${quality} on the examples it learned from: ${qualityText(trained)}`);
   if (validated !== undefined)
-    print(`  accuracy on the validation examples:      ${accuracyText(validated)}`);
-  print(`  accuracy on examples it never saw:        ${accuracyText(tested)}`);
+    print(`  ${quality} on the validation examples:      ${qualityText(validated)}`);
+  print(`  ${quality} on examples it never saw:        ${qualityText(tested)}`);
   for (const warning of warnings) print(colours.yellow(`  ${warning}`));
   print();
-  printConfusion(tested);
+  printMistakes(tested);
   heading("Bytes");
   printReport(report);
   heading(`Written to ${flags.out}`);

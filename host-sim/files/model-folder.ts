@@ -116,3 +116,10 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const testFile = names.includes(`${name}${ending.test}`) ? at(ending.test) : undefined;
   return {description, image, module, testFile};
 }
+
+/** @returns where the recordings are that training held out; @throws InputError when there are none */
+export function testRecordingsOf({testFile}: ModelFolder, folder: string): string {
+  if (testFile !== undefined) return testFile;
+  const remedy = "Name recordings with --data.";
+  throw new InputError(folder, "recordings to test on", "none: it was compiled, not trained", remedy);
+}

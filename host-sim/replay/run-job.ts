@@ -26,7 +26,8 @@ export function runJob(
   const network = learner?.network ?? new Network(model, image);
   host.mark("loaded");
   job.phases.forEach((phase, index) => {
-    const examples = new Examples(host, phase.examples, network);
+    const withTargets = phase.kind === "learn" && phase.targets === true;
+    const examples = new Examples(host, phase.examples, network, withTargets);
     const report =
       phase.kind === "classify"
         ? classify(host, network, examples, index)
@@ -55,22 +56,28 @@ class Examples {
   /** Rows and class of each. */
   readonly #index: Int32Array;
   readonly #values: Float32Array;
+  /** Numbers to predict; undefined when classes are learned. */
+  readonly #targets: Float32Array | undefined;
   #next = 0;
   #at = 0;
 
-  constructor(host: Host, name: string, network: Network) {
+  constructor(host: Host, name: string, network: Network, withTargets: boolean) {
     const index = host.read(JobFile.index(name));
     const values = host.read(JobFile.values(name));
     // XS wants offset and length to see a buffer that lies in flash.
     this.#index = new Int32Array(index, 0, index.byteLength / 4);
     this.#values = new Float32Array(values, 0, values.byteLength / 4);
+    if (withTargets) {
+      const targets = host.read(JobFile.targets(name));
+      this.#targets = new Float32Array(targets, 0, targets.byteLength / 4);
+    }
     this.count = this.#index.length / 2;
     this.#network = network;
   }
 
   /**
    * Gives the network the next one as a device would: sample by sample, or ready-made features.
-   * @returns its class
+   * @returns its class, -1 when it has targets
    */
   feed(): number {
     if (this.#next === this.count) {
@@ -83,6 +90,19 @@ class Examples {
     if (this.#network.window === undefined) this.#feedFeatures();
     else this.#feedSamples(this.#network.window, rows);
     return label;
+  }
+
+  /** Begins to learn the one that was fed last. */
+  beginLearning(learner: Learner, label: number): void {
+    const targets = this.#targets;
+    if (targets === undefined) {
+      learner.begin(label);
+      return;
+    }
+    const {target} = learner;
+    const from = (this.#next - 1) * target.length;
+    for (let j = 0; j < target.length; j++) target[j] = targets[from + j];
+    learner.beginTarget();
   }
 
   #feedFeatures(): void {
@@ -135,7 +155,7 @@ function learn(
     meter.beginFeeding();
     const label = examples.feed();
     meter.beginNetwork();
-    learner.begin(label);
+    examples.beginLearning(learner, label);
     while (!learner.work(budget)) {}
     loss[0] = learner.dataLoss + learner.penalty;
     meter.endNetwork();

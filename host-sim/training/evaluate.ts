@@ -1,53 +1,56 @@
 import type {Compiled} from "../../compiler/compile.js";
+import type {Description} from "../../compiler/description/schema.js";
 import {Network} from "../../runtime/network.js";
 import type {Dataset} from "../datasets/dataset.js";
-import {examplesOf} from "./features.js";
+import {type ClassificationScores, scoreClassification} from "../metrics/classification.js";
+import {type RegressionScores, scoreRegression} from "../metrics/regression.js";
+import {decisionOf} from "./decision.js";
+import {type Answers, examplesOf} from "./features.js";
 
-/** How often a classifier was right, and what it took for what. */
-export interface Evaluation {
-  readonly labels: readonly string[];
-  readonly examples: number;
-  readonly correct: number;
-  /** correct / examples */
-  readonly accuracy: number;
-  /** Rows: what an example is; columns: what the network said. */
-  readonly confusion: readonly (readonly number[])[];
-}
+/** How a model did on recordings. */
+export type Evaluation =
+  | ({readonly kind: "classification"} & ClassificationScores)
+  | ({readonly kind: "regression"} & RegressionScores);
 
-/**
- * @param labels the classes' names
- * @param classes of each example, the index of its label; at least one
- * @param decisions of each example, the index that the network gave
- */
-export function evaluate(
-  labels: readonly string[],
-  classes: readonly number[],
-  decisions: readonly number[],
+/** @param outputs that the network gave for each example, in the same order */
+export function evaluateOutputs(
+  {labels = [], targets = []}: Pick<Description, "labels" | "targets">,
+  {classes, wanted}: Answers,
+  outputs: readonly Float32Array[],
 ): Evaluation {
-  const confusion = labels.map(() => labels.map(() => 0));
-  let correct = 0;
-  classes.forEach((actual, index) => {
-    // -1 says that the network gave no number.
-    if (decisions[index] >= 0) confusion[actual][decisions[index]]++;
-    if (actual === decisions[index]) correct++;
-  });
-  return {labels, examples: classes.length, correct, accuracy: correct / classes.length, confusion};
+  if (classes === undefined) return {kind: "regression", ...scoreRegression(targets, wanted, outputs)};
+  return {kind: "classification", ...scoreClassification(labels, classes, outputs.map(decisionOf))};
 }
 
 /** The parts of a compiled model that run. */
-export type RunnableModel = Pick<Compiled, "description" | "model" | "image">;
+export interface RunnableModel extends Pick<Compiled, "description" | "model"> {
+  readonly image: Uint8Array;
+}
+
+/** What a model gave for recordings. */
+export interface ModelRun {
+  readonly evaluation: Evaluation;
+  /** Of each example, the outputs wanted and those that the network gave. */
+  readonly wanted: readonly Float32Array[];
+  readonly outputs: readonly Float32Array[];
+}
 
 /**
  * Runs a compiled model over recordings, in this process.
- * @throws InputError for a recording whose label the model doesn't know
+ * @throws InputError as examplesOf does
  */
-export function evaluateModel({description, model, image}: RunnableModel, dataset: Dataset): Evaluation {
-  const labels = description.labels ?? [];
-  const {features, classes = []} = examplesOf(description, dataset);
+export function runModel({description, model, image}: RunnableModel, dataset: Dataset): ModelRun {
+  const examples = examplesOf(description, dataset);
   const network = new Network(model, image);
-  const decisions = features.map((row) => {
+  const outputs = examples.features.map((row) => {
     network.load(row);
-    return network.classify();
+    network.predict();
+    return network.output.slice();
   });
-  return evaluate(labels, classes, decisions);
+  return {evaluation: evaluateOutputs(description, examples, outputs), wanted: examples.wanted, outputs};
+}
+
+/** @returns how a compiled model does on recordings; @throws InputError as examplesOf does */
+export function evaluateModel(model: RunnableModel, dataset: Dataset): Evaluation {
+  return runModel(model, dataset).evaluation;
 }

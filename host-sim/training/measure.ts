@@ -1,15 +1,12 @@
 import type {Learner} from "../../runtime/learner.js";
 import {penaltyOf} from "../../runtime/learning/penalty.js";
 import type {Loss} from "../../runtime/losses/loss.js";
+import type {Answers} from "./features.js";
 
 /** What the network reads, and what it should say. */
-export interface Lessons {
+export interface Lessons extends Answers {
   /** Of each example, the network's input, preprocessed. */
   readonly inputs: readonly Float32Array[];
-  /** Of each example, the outputs wanted. */
-  readonly wanted: readonly Float32Array[];
-  /** Of each example, the index of its label; undefined when numbers are predicted. */
-  readonly classes: readonly number[] | undefined;
 }
 
 /** How a network does on lessons, while it learns nothing. */

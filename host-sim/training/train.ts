@@ -10,7 +10,7 @@ import type {Network} from "../../runtime/network.js";
 import {Plateau} from "../../runtime/schedules/plateau.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
-import {type Examples, examplesOf} from "./features.js";
+import {type Examples, examplesOf, needTargets} from "./features.js";
 import type {Epoch} from "./history.js";
 import {makeLearner} from "./learner.js";
 import type {Lessons} from "./measure.js";
@@ -86,19 +86,15 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
 }
 
 /** @returns the description with labels or targets that fit the dataset; @throws InputError when they can't */
-function describedFor(description: Description, {labels, targets = []}: Dataset): Description {
-  const {name} = description;
-  if (description.targets === undefined) {
-    const all = description.labels ?? [...labels];
-    checkLabels(name, all);
-    return {...description, labels: all};
+function describedFor(description: Description, dataset: Dataset): Description {
+  const {name, targets} = description;
+  if (targets !== undefined) {
+    needTargets(name, targets, dataset);
+    return description;
   }
-  if (description.targets.join("\n") !== targets.join("\n")) {
-    const remedy = "Read the recordings with the model's targets.";
-    const found = targets.join(", ") || "none";
-    throw new InputError(`${name}: targets`, description.targets.join(", "), found, remedy);
-  }
-  return description;
+  const labels = description.labels ?? [...dataset.labels];
+  checkLabels(name, labels);
+  return {...description, labels};
 }
 
 /** Divides by recording, before anything is cut into windows: neighbouring windows are nearly alike. */

@@ -2,6 +2,7 @@ import {SaxesParser} from "saxes";
 import {expect, test} from "vitest";
 import {drawConfusion} from "../../../host-sim/charts/confusion-chart.js";
 import {drawTraining} from "../../../host-sim/charts/training-charts.js";
+import {scoreClassification} from "../../../host-sim/metrics/classification.js";
 import type {Epoch} from "../../../host-sim/training/history.js";
 
 /** What a strict XML parser finds in an SVG. */
@@ -89,12 +90,20 @@ test("without validation its curve is left out, and numbers that aren't finite a
 
 test("a confusion chart shows every count but 0, and labels that XML would trip over", () => {
   const labels = ["a<b", 'c & "d"', "a label of more than sixteen letters"];
-  const confusion = [
-    [7, 0, 1],
-    [0, 5, 0],
-    [2, 0, 11],
+  // 7 of the first, 1 of them taken for the last, and so on.
+  const counts = [
+    [0, 0, 7],
+    [0, 2, 1],
+    [1, 1, 5],
+    [2, 0, 2],
+    [2, 2, 11],
   ];
-  const evaluation = {labels, confusion, examples: 26, correct: 23, accuracy: 23 / 26};
+  const pairs = counts.flatMap(([is, said, count]) => Array.from({length: count}, () => [is, said]));
+  const evaluation = scoreClassification(
+    labels,
+    pairs.map(([is]) => is),
+    pairs.map(([, said]) => said),
+  );
   const {texts} = parse(drawConfusion("gesture", evaluation));
   const shown = ["a<b", 'c & "d"', "a label of more…"];
   expect(texts.filter((text) => /^\d+$/.test(text))).toEqual(["7", "1", "5", "2", "11"]);

@@ -6,6 +6,7 @@ import type {Description, DescriptionSource} from "../../../compiler/description
 import type {Dataset} from "../../../host-sim/datasets/dataset.js";
 import {readDataset} from "../../../host-sim/datasets/read.js";
 import {evaluateModel} from "../../../host-sim/training/evaluate.js";
+import {scoreOf} from "../../../host-sim/training/score.js";
 import {train} from "../../../host-sim/training/train.js";
 
 const folder = resolve(import.meta.dirname, "../../../../shared/data");
@@ -50,7 +51,7 @@ function describeModel(
 function accuracies(data: Data, describeWith: (seed: number) => Description): number[] {
   return SEEDS.map((seed) => {
     const {compiled} = train(describeWith(seed), data.training, {learn: []});
-    return evaluateModel(compiled, data.testing).accuracy;
+    return scoreOf(evaluateModel(compiled, data.testing));
   });
 }
 

@@ -4,7 +4,7 @@ import type {DescriptionSource} from "../../../compiler/description/schema.js";
 import {optimizerNames} from "../../../compiler/optimizers.js";
 import {makeDataset} from "../../../host-sim/datasets/dataset.js";
 import {generateRecordings} from "../../../host-sim/recordings/generate.js";
-import {evaluate, evaluateModel} from "../../../host-sim/training/evaluate.js";
+import {evaluateModel} from "../../../host-sim/training/evaluate.js";
 import {train} from "../../../host-sim/training/train.js";
 import {refusalOf} from "../../runtime/refusal-of.js";
 
@@ -113,18 +113,5 @@ describe("training refuses", () => {
     expect(trained({input})).toMatch(
       /^generated person-1 circle 1: expected one row an example, found a recording of \d+ rows\./,
     );
-  });
-});
-
-test("an evaluation counts who was taken for whom", () => {
-  expect(evaluate(["a", "b"], [0, 0, 1, 1, 1], [0, 1, 1, 1, 0])).toEqual({
-    labels: ["a", "b"],
-    examples: 5,
-    correct: 3,
-    accuracy: 0.6,
-    confusion: [
-      [1, 1],
-      [1, 2],
-    ],
   });
 });
