@@ -1,5 +1,6 @@
 import {z} from "zod";
 import {InputError} from "../../runtime/input-error.js";
+import {checkAugmentation} from "./check-augmentation.js";
 import {type Description, descriptionSchema} from "./schema.js";
 
 /**
@@ -26,7 +27,10 @@ export function parseDescription(text: string, place: string): Description {
  */
 export function checkDescription(source: unknown, place = "description"): Description {
   const result = descriptionSchema.safeParse(source);
-  if (result.success) return result.data;
+  if (result.success) {
+    checkAugmentation(result.data, place);
+    return result.data;
+  }
   const issue = mostHelpful(result.error.issues);
   const path = pathOf(issue.path);
   throw new InputError(

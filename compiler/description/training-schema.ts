@@ -1,5 +1,6 @@
 import {z} from "zod";
 import {optimizerNames} from "../optimizers.js";
+import {augmentationSchema} from "./augmentation-schema.js";
 import {lambda} from "./layer-schema.js";
 import {checkValidation, validationFields} from "./validation.js";
 
@@ -36,6 +37,7 @@ export const training = z
     schedule: schedule.optional(),
     batch: wholeNumber(65_536).default(8),
     epochs: wholeNumber(1_000_000).default(100),
+    augmentation: augmentationSchema.optional(),
     /** penalties on the weights of all hidden layers */
     l1: lambda.optional(),
     l2: lambda.optional(),

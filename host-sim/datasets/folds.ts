@@ -1,7 +1,7 @@
-import {InputError} from "../../runtime/input-error.js";
 import {Random} from "../../runtime/random.js";
+import {checkSeed, checkWhole} from "../check-option.js";
 import type {Dataset} from "./dataset.js";
-import {checkEnough, checkLabelsToTrain, checkSeed, type Grouping, shuffleStart, strataOf} from "./strata.js";
+import {checkEnough, checkLabelsToTrain, type Grouping, shuffleStart, strataOf} from "./strata.js";
 
 /** How a dataset is divided into folds. */
 export interface FoldOptions {
@@ -29,9 +29,7 @@ export interface Fold {
  *   and a label that no person to train on has, where people are divided; and for options out of range
  */
 export function foldsOf(dataset: Dataset, {folds, seed, by = "recording"}: FoldOptions): Fold[] {
-  if (!Number.isInteger(folds) || folds < 2 || folds > 1000) {
-    throw new InputError("folds", "a whole number from 2 to 1000", String(folds), "Take 5, for example.");
-  }
+  checkWhole("folds", folds, 2, 1000);
   checkSeed(seed);
   const random = new Random(seed);
   const foldOf = new Map<number, number>();

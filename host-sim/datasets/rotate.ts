@@ -35,7 +35,8 @@ export function rotateAxes(dataset: Dataset, about: AxisLetter): Dataset {
   return {...dataset, recordings};
 }
 
-function checkGroups(axes: readonly string[]): void {
+/** @throws InputError for axes that aren't groups of three of one sensor, whose names end in x, y, z in this order */
+export function checkGroups(axes: readonly string[]): void {
   const inGroups = axes.every((name, index) => {
     const start = index - (index % 3);
     const sameSensor = name.slice(0, -1) === axes[start].slice(0, -1);

@@ -1,10 +1,10 @@
 import {InputError} from "../../runtime/input-error.js";
 import {Random} from "../../runtime/random.js";
+import {checkSeed} from "../check-option.js";
 import type {Dataset} from "./dataset.js";
 import {
   checkEnough,
   checkLabelsToTrain,
-  checkSeed,
   type Grouping,
   type Stratum,
   shuffleStart,

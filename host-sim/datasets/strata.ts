@@ -80,16 +80,12 @@ export function checkLabelsToTrain(dataset: Dataset, isHeldOut: (index: number) 
     throw new InputError(
       `label ${quote(label)}`,
       "recordings of a person to train on",
-      `only those of ${people.size} held out`,
+      people.size === 1
+        ? "none, as the only person who recorded it is held out"
+        : `none, as the ${people.size} people who recorded it are held out`,
       "Have more people record it, or take another seed.",
     );
   }
-}
-
-/** @throws InputError for a seed that isn't a whole number */
-export function checkSeed(seed: number): void {
-  if (Number.isSafeInteger(seed)) return;
-  throw new InputError("seed", "a whole number", String(seed), "Take 1, for example.");
 }
 
 /**

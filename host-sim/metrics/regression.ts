@@ -78,7 +78,7 @@ function scoreTarget(
   wanted: number | undefined,
 ): TargetScores {
   const centre = mean(targets);
-  const variance = mean(targets.map((target) => (target - centre) ** 2));
+  const variance = mean(targets.map((target) => (target - centre) * (target - centre)));
   // Not by the variance, which rounding may leave a little above 0.
   const alike = targets.every((target) => target === targets[0]);
   const precision = wanted ?? (alike ? 0 : Math.sqrt(variance) / 250);

@@ -1,5 +1,6 @@
 import {InputError} from "../../runtime/input-error.js";
 import {Random} from "../../runtime/random.js";
+import {checkRange, checkWhole} from "../check-option.js";
 import {type Dataset, makeDataset, quote, type Recording} from "../datasets/dataset.js";
 import {holdBoard} from "./board.js";
 import type {Gesture} from "./gesture.js";
@@ -93,21 +94,6 @@ function hash(text: string): number {
   let state = 0;
   for (let index = 0; index < text.length; index++) state = Math.imul(state, 31) + text.charCodeAt(index);
   return state | 0;
-}
-
-function checkWhole(option: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new InputError(
-    option,
-    `a whole number from ${least} to ${most}`,
-    String(value),
-    "Correct the option.",
-  );
-}
-
-function checkRange(option: string, value: number, least: number, most: number): void {
-  if (value >= least && value <= most) return;
-  throw new InputError(option, `a number from ${least} to ${most}`, String(value), "Correct the option.");
 }
 
 function checkGestures(chosen: readonly string[]): void {

@@ -7,6 +7,15 @@ import type {Epoch} from "./history.js";
 import {type Lessons, type Measured, measure, measurePenalty} from "./measure.js";
 import {shuffle} from "./shuffle.js";
 
+export interface EpochsLessons {
+  /** Learned from, with what augmentation adds. */
+  readonly lessons: Lessons;
+  /** Those of them that are as recorded: on these the training loss is measured, as comparable as can be. */
+  readonly unchanged: Lessons;
+  /** Held out for validation: measured, never learned. */
+  readonly held: Lessons | undefined;
+}
+
 export interface EpochsOptions {
   /** Passes over the training lessons, at least 1. */
   readonly epochs: number;
@@ -32,53 +41,52 @@ export interface EpochsResult {
 }
 
 /**
- * Trains epoch by epoch, each time in another order. The validation lessons are measured, never learned.
+ * Trains epoch by epoch, each time in another order.
  * @param learner as the image starts it
  * @param loss the one that the image was compiled with
  */
 export function runEpochs(
   learner: Learner,
   loss: Loss,
-  training: Lessons,
-  validation: Lessons | undefined,
+  {lessons, unchanged, held}: EpochsLessons,
   {epochs, seed, earlyStopping, keepBest, plateau, onEpoch}: EpochsOptions,
 ): EpochsResult {
   const {network} = learner;
   const {parametersAt, learned} = network.plan;
   const parameters = network.arena.subarray(parametersAt, parametersAt + learned);
   const random = new Random(seed);
-  const order = training.inputs.map((_, index) => index);
+  const order = lessons.inputs.map((_, index) => index);
   const stopping = earlyStopping && new EarlyStopping(earlyStopping);
-  const startLoss = measure(learner, loss, training).loss;
+  const startLoss = measure(learner, loss, unchanged).loss;
   const history: Epoch[] = [];
   const best = {epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: parameters.slice()};
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const {learningRate} = learner;
     shuffle(order, random);
     for (const index of order) {
-      network.input.set(training.inputs[index]);
-      learner.target.set(training.wanted[index]);
+      network.input.set(lessons.inputs[index]);
+      learner.target.set(lessons.wanted[index]);
       learner.learnTarget();
     }
     learner.update();
-    const held = validation && measure(learner, loss, validation);
-    const own = measure(learner, loss, training);
+    const validation = held && measure(learner, loss, held);
+    const own = measure(learner, loss, unchanged);
     const result = {
       epoch,
       ...own,
       penalty: measurePenalty(learner),
-      ...(held && asValidation(held)),
+      ...(validation && asValidation(validation)),
       learningRate,
     };
     history.push(result);
     onEpoch?.(result);
-    plateau?.report((held ?? own).loss);
-    if (held !== undefined && held.loss < best.loss) {
+    plateau?.report((validation ?? own).loss);
+    if (validation !== undefined && validation.loss < best.loss) {
       best.epoch = epoch;
-      best.loss = held.loss;
+      best.loss = validation.loss;
       best.parameters.set(parameters);
     }
-    if (held !== undefined && stopping?.shouldStop(held.loss)) break;
+    if (validation !== undefined && stopping?.shouldStop(validation.loss)) break;
   }
   // No epoch is best when every validation loss went wrong; then the parameters say what is wrong.
   if (!keepBest || best.epoch === 0) return {history, keptEpoch: history.length, startLoss};

@@ -8,6 +8,7 @@ import {makeSchedule} from "../../compiler/schedules.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Network} from "../../runtime/network.js";
 import {Plateau} from "../../runtime/schedules/plateau.js";
+import {augment} from "../augmentation/augment.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
 import {type Examples, examplesOf, needTargets} from "./features.js";
@@ -16,6 +17,7 @@ import {makeLearner} from "./learner.js";
 import type {Lessons} from "./measure.js";
 import {runEpochs} from "./run-epochs.js";
 import {warningsOf} from "./warnings.js";
+import {windowsOf} from "./windows.js";
 
 export interface TrainOptions {
   /** Ways of learning that the image is to hold a plan for. */
@@ -51,7 +53,8 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   checkAxes(description, dataset);
   const settings = description.training;
   const {training, validation} = holdOut(dataset, settings);
-  const examples = examplesOf(description, training);
+  const windows = windowsOf(description, training);
+  const examples = examplesOf(description, augmented(windows, settings));
   const stages = fitStages(description, examples.features);
   const graph = lower(description);
   const {image, model} = compile(description, [settings.optimizer], {graph, stages});
@@ -59,14 +62,21 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const learner = makeLearner(description, model, image, {schedule});
   const lessons = lessonsOf(learner.network, examples);
   const held = validation && lessonsOf(learner.network, examplesOf(description, validation));
-  const {history, keptEpoch, startLoss} = runEpochs(learner, model.loss, lessons, held, {
-    epochs: settings.epochs,
-    seed: settings.seed + 1,
-    earlyStopping: settings.earlyStopping,
-    keepBest: settings.keepBest ?? validation !== undefined,
-    plateau: schedule instanceof Plateau ? schedule : undefined,
-    onEpoch: options.onEpoch,
-  });
+  // The changed copies come after the windows that they are of.
+  const unchanged = firstOf(lessons, windows.recordings.length);
+  const {history, keptEpoch, startLoss} = runEpochs(
+    learner,
+    model.loss,
+    {lessons, unchanged, held},
+    {
+      epochs: settings.epochs,
+      seed: settings.seed + 1,
+      earlyStopping: settings.earlyStopping,
+      keepBest: settings.keepBest ?? validation !== undefined,
+      plateau: schedule instanceof Plateau ? schedule : undefined,
+      onEpoch: options.onEpoch,
+    },
+  );
   const {arena, plan} = learner.network;
   const parameters = arena.slice(plan.parametersAt, plan.parametersAt + plan.learned);
   const kept = history[keptEpoch - 1];
@@ -113,6 +123,15 @@ function holdOut(
     const remedy = 'Record more, or set "validation" to 0 in the description\'s "training".';
     throw new InputError(error.place, expected, error.found, remedy);
   }
+}
+
+/** @returns the windows, and the changed copies of them that the description asks for */
+function augmented(windows: Dataset, {augmentation, seed}: Description["training"]): Dataset {
+  return augmentation === undefined ? windows : augment(windows, augmentation, seed + 2);
+}
+
+function firstOf({inputs, wanted, classes}: Lessons, count: number): Lessons {
+  return {inputs: inputs.slice(0, count), wanted: wanted.slice(0, count), classes: classes?.slice(0, count)};
 }
 
 /** Preprocesses once what the network will read many times. */

@@ -1,6 +1,7 @@
 import {SaxesParser} from "saxes";
 import {expect, test} from "vitest";
 import {drawConfusion} from "../../../host-sim/charts/confusion-chart.js";
+import {drawPredictions} from "../../../host-sim/charts/prediction-chart.js";
 import {drawTraining} from "../../../host-sim/charts/training-charts.js";
 import {scoreClassification} from "../../../host-sim/metrics/classification.js";
 import type {Epoch} from "../../../host-sim/training/history.js";
@@ -111,6 +112,28 @@ test("a confusion chart shows every count but 0, and labels that XML would trip 
   expect(texts).toEqual(
     expect.arrayContaining(["23 of 26 right, 88.5 %", "what it was", "what the network said"]),
   );
+});
+
+test("a chart of predictions tells the target's figures, and leaves out what is no number", () => {
+  const target = {
+    name: "a & b",
+    r2: 0.5,
+    meanSquaredError: 4,
+    meanAbsoluteError: 1.25,
+    accuracy: 0,
+    precision: 1,
+  };
+  const predictions = [
+    {wanted: 0, output: 1},
+    {wanted: 4, output: 3},
+    {wanted: 2, output: Number.NaN},
+  ];
+  const {texts, elements} = parse(drawPredictions("m: predictions", target, predictions));
+  const summary = "R2 0.5, mean absolute error 1.25, 3 examples, 1 without a number";
+  expect(texts).toEqual(
+    expect.arrayContaining([summary, "a & b, what it was", "a & b, what the network said"]),
+  );
+  expect(elements.filter(({name}) => name === "circle")).toHaveLength(2);
 });
 
 test("charts have colours for a light and for a dark ground", () => {

@@ -61,9 +61,11 @@ test("folds that can't be made are refused with the label, the number and the re
     'label "b": expected at least 5 recordings, one for each fold, found 4. Record more, or take fewer folds.',
   );
   expect(refused({a: 5}, 1)).toBe(
-    "folds: expected a whole number from 2 to 1000, found 1. Take 5, for example.",
+    "folds: expected a whole number from 2 to 1000, found 1. Correct the option.",
   );
   expect(
     refusalOf(() => foldsOf(recordedBy({Ann: "ab", Bob: "a", Cid: "a"}), {folds: 3, seed: 1, by: "person"})),
-  ).toMatch(/^label "b": expected recordings of a person to train on, found only those of 1 held out/);
+  ).toMatch(
+    /^label "b": expected recordings of a person to train on, found none, as the only person who recorded it is held out\./,
+  );
 });

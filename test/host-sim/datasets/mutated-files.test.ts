@@ -10,6 +10,7 @@ const files = {
   "table.csv": "x,y,label\n0.5,-1,a\n1e3,2,b\n3,4,a\n",
   "long.csv": 'label;recording;person;x;y\n"a";1;Ann;1;2\n"a";1;Ann;3;4\nb;2;Bob;5;6\n',
   "wave.csv": "time\tx\ty\n0\t1\t2\n1\t3\t4\n",
+  "rooms.csv": "x,recording,t\n0.5,1,20\n-1,1,21\n1e3,2,-2.5\n",
   "microbit.json":
     '[{"ID":1,"name":"Wave","recordings":[{"ID":2,"data":{"x":[1,-2.5],"y":[3,4],"z":[5,6e-1]}}]}]',
 };
@@ -61,14 +62,18 @@ test("a damaged file is read or refused with an InputError of one line, and what
     let refused = 0;
     const rounds = 1500;
     for (let round = 0; round < rounds; round++) {
-      const [name, original] = Object.entries(files)[round % 4];
+      const [name, original] = Object.entries(files)[round % 5];
       const path = join(folder, name);
       const damaged = mutate(original, random);
       await writeFile(path, damaged);
       try {
-        const {axes, labels, recordings} = await readDataset(path);
+        const {axes, labels, recordings} = await readDataset(
+          path,
+          name === "rooms.csv" ? {targets: ["t"]} : {},
+        );
         expect(recordings.length).toBeGreaterThan(0);
-        for (const {label, rows, samples} of recordings) {
+        for (const {label, rows, samples, targets} of recordings) {
+          expect(targets?.every(Number.isFinite)).toBe(name === "rooms.csv" ? true : undefined);
           expect(labels).toContain(label);
           expect(samples.length).toBe(rows * axes.length);
           expect(samples.every(Number.isFinite)).toBe(true);

@@ -109,6 +109,6 @@ test("a division that can't be made is refused with the label, the number and th
 test("by person, a label that nobody to train on has is refused", () => {
   const whole = recordedBy({Ann: "a", Bob: "b"});
   expect(refusalOf(() => splitDataset(whole, {testShare: 0.5, seed: 1, by: "person"}))).toMatch(
-    /^label "[ab]": expected recordings of a person to train on, found only those of 1 held out\. Have more people record it, or take another seed\.$/,
+    /^label "[ab]": expected recordings of a person to train on, found none, as the only person who recorded it is held out\. Have more people record it, or take another seed\.$/,
   );
 });

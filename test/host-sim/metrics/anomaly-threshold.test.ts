@@ -60,6 +60,15 @@ test("no other threshold does better, and what is said of it is so", () => {
   }
 });
 
+test("of two thresholds that are equally good it is the higher, with fewer alarms", () => {
+  expect(youdenThreshold([1, 3, 2, 4], [false, false, true, true])).toEqual({
+    threshold: 3.5,
+    sensitivity: 0.5,
+    specificity: 1,
+    youdensJ: 0.5,
+  });
+});
+
 test("scores that tell nothing give a threshold without alarms", () => {
   const nothing = {threshold: 4, sensitivity: 0, specificity: 1, youdensJ: 0};
   expect(youdenThreshold([4, 4, 4], [true, false, false])).toEqual(nothing);

@@ -33,24 +33,30 @@ function described(training: DescriptionSource["training"], units = 24) {
 const noisy = noisyRecordings(40, 3);
 
 describe("validation", () => {
-  test("recordings give nothing to the model: with other samples in them it gets the same bytes", () => {
-    const description = described({epochs: 5, validation: 0.25, keepBest: false});
-    const {compiled, training, validation} = train(description, noisy, {learn: []});
-    expect(validation?.recordings).toHaveLength(10);
-    const changeSamples = (changed: readonly Recording[]) =>
-      makeDataset(
-        noisy.axes,
-        noisy.recordings.map((recording) =>
-          changed.includes(recording)
-            ? {...recording, samples: recording.samples.map((sample) => 100 - sample)}
-            : recording,
-        ),
-      );
-    const imageOf = (changed: readonly Recording[]) =>
-      train(description, changeSamples(changed), {learn: []}).compiled.image;
-    expect(imageOf(validation?.recordings ?? [])).toEqual(compiled.image);
-    expect(imageOf(training.recordings.slice(0, 1))).not.toEqual(compiled.image);
-  });
+  test.each([
+    ["", undefined],
+    [", nor do copies of them", {copies: 2, noise: 0.1}],
+  ])(
+    "recordings give nothing to the model%s: with other samples in them it gets the same bytes",
+    (_, augmentation) => {
+      const description = described({epochs: 5, validation: 0.25, keepBest: false, augmentation});
+      const {compiled, training, validation} = train(description, noisy, {learn: []});
+      expect(validation?.recordings).toHaveLength(10);
+      const changeSamples = (changed: readonly Recording[]) =>
+        makeDataset(
+          noisy.axes,
+          noisy.recordings.map((recording) =>
+            changed.includes(recording)
+              ? {...recording, samples: recording.samples.map((sample) => 100 - sample)}
+              : recording,
+          ),
+        );
+      const imageOf = (changed: readonly Recording[]) =>
+        train(description, changeSamples(changed), {learn: []}).compiled.image;
+      expect(imageOf(validation?.recordings ?? [])).toEqual(compiled.image);
+      expect(imageOf(training.recordings.slice(0, 1))).not.toEqual(compiled.image);
+    },
+  );
 
   test("keeps the parameters of its best epoch, byte for byte those of a training that ends there", () => {
     const settings = {epochs: 60, validation: 0.25};
@@ -73,6 +79,16 @@ describe("validation", () => {
     expect(history).toHaveLength(keptEpoch + 7);
     const whole = train(described(settings), noisy, {learn: []});
     expect(whole.history.slice(0, history.length)).toEqual(history);
+  });
+
+  test("and training losses are those of the recordings as they are, not of their changed copies", () => {
+    const settings = {epochs: 2, learningRate: 1e-30, optimizer: "sgd", validation: 0.25} as const;
+    const historyWith = (augmentation?: {copies: number; noise: number}) => {
+      // Without standardizing, which copies have a part in.
+      const description = {...described({...settings, augmentation}), preprocessing: []};
+      return train(description, noisy, {learn: []}).history;
+    };
+    expect(historyWith({copies: 3, noise: 10})).toEqual(historyWith());
   });
 
   test("warns of a network that learns by heart, and not of one that learns what there is to learn", () => {
