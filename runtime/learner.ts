@@ -1,9 +1,7 @@
 import {classCount} from "./image/labels.js";
 import {InputError} from "./input-error.js";
-import {Guard} from "./learning/guard.js";
 import {NeuronWatch} from "./learning/neuron-watch.js";
-import {Pass} from "./learning/pass.js";
-import type {Schedule} from "./learning/schedule.js";
+import {Pass, type PassOptions} from "./learning/pass.js";
 import type {Loss} from "./losses/loss.js";
 import type {Model} from "./model.js";
 import {Network} from "./network.js";
@@ -11,19 +9,11 @@ import {checkOption, checkOptionNames, type Optimizer} from "./optimizers/optimi
 import {Random} from "./random.js";
 
 /** How a learner learns, beside its optimizer. What is left out is off. */
-export interface LearnerOptions {
+export interface LearnerOptions extends PassOptions {
   /** Examples a batch, a whole number from 1 (the default); OnlineSgd knows only 1. */
   readonly batch?: number | undefined;
   /** How many layers learn, counted from the last; all when left out. The image must hold a plan for it. */
   readonly layers?: number | undefined;
-  /** How the learning rate changes from update to update. */
-  readonly schedule?: Schedule | undefined;
-  /** Brings each mean gradient of a batch, the penalty's included, into [-clipValue, clipValue]. */
-  readonly clipValue?: number | undefined;
-  /** Scales all mean gradients of a batch down so that their norm is at most this; after clipValue. */
-  readonly clipNorm?: number | undefined;
-  /** Looks at every number before it changes a parameter, and stops the step when one is beyond all bounds. */
-  readonly guard?: boolean | undefined;
   /** Keeps room for a copy of the parameters, for keepBest(): 4 bytes a parameter that learns. */
   readonly keepBest?: boolean | undefined;
   /** Watches for dead neurons: one bit a ReLU. */
@@ -83,32 +73,23 @@ export class Learner {
   ) {
     checkOptimizer(optimizer);
     checkOptions(options, optimizer);
-    const {layers, keepBest, watchNeurons, schedule, clipValue, clipNorm} = options;
-    const {gradients, states} = optimizer;
-    const network = new Network(model, source, {gradients, states, layers, keepBest, watchNeurons});
-    checkLoss(network, model.loss);
-    const {arena, words, steps, plan} = network;
-    this.network = network;
+    // Few variables: a stack of 256 slots, as an ESP8266 has, must do for all that is called from here.
+    this.network = new Network(model, source, {
+      gradients: optimizer.gradients,
+      states: optimizer.states,
+      layers: options.layers,
+      keepBest: options.keepBest,
+      watchNeurons: options.watchNeurons,
+    });
+    checkLoss(this.network, model.loss);
     this.optimizer = optimizer;
     this.batch = options.batch ?? 1;
-    const {outputDeltaAt, outputSize} = steps[steps.length - 1];
-    this.target = arena.subarray(outputDeltaAt, outputDeltaAt + outputSize);
-    this.#bestAt = keepBest ? plan.arenaSize : -1;
-    const watchAt = plan.arenaSize + (keepBest ? plan.learned : 0);
-    this.neurons = watchNeurons ? new NeuronWatch(steps, plan.firstLearning, words, watchAt) : undefined;
+    this.target = targetOf(this.network);
+    this.#bestAt = options.keepBest ? this.network.plan.arenaSize : -1;
+    this.neurons = options.watchNeurons ? watchOf(this.network, options.keepBest === true) : undefined;
     this.#seed = options.seed ?? 1;
     this.#random = new Random(this.#seed);
-    this.#pass = new Pass({
-      network,
-      loss: model.loss,
-      optimizer,
-      random: this.#random,
-      schedule,
-      guard: options.guard ? new Guard() : undefined,
-      watch: this.neurons,
-      clipValue: clipValue ?? Infinity,
-      clipNorm: clipNorm ?? Infinity,
-    });
+    this.#pass = new Pass(this.network, model.loss, optimizer, this.#random, this.neurons, options);
   }
 
   /** Loss of the last example, without the penalty. */
@@ -199,9 +180,10 @@ export class Learner {
    * @throws InputError for a budget too small, and for a number that isn't finite
    */
   work(budget: number): boolean {
+    if (!(budget > 0)) refuseBudget(budget, this.smallestBudget);
     const left = this.#pass.work(budget, this.batch);
     if (this.#pass.isIdle) return true;
-    if (!(left < budget)) refuseBudget(budget, this.smallestBudget);
+    if (left === budget) refuseBudget(budget, this.smallestBudget);
     return false;
   }
 
@@ -253,6 +235,16 @@ export class Learner {
     this.optimizer.reset?.();
     this.#pass.abandon();
   }
+}
+
+function targetOf({arena, steps}: Network): Float32Array {
+  const {outputDeltaAt, outputSize} = steps[steps.length - 1];
+  return arena.subarray(outputDeltaAt, outputDeltaAt + outputSize);
+}
+
+function watchOf({steps, words, plan}: Network, keepsBest: boolean): NeuronWatch {
+  const at = plan.arenaSize + (keepsBest ? plan.learned : 0);
+  return new NeuronWatch(steps, plan.firstLearning, words, at);
 }
 
 function refuseLabel(label: number, count: number): never {
@@ -313,11 +305,20 @@ function refuseInPlace(
   throw new InputError(option, why, `${found}`, remedy);
 }
 
-function checkLoss({lossCode: code, steps}: Network, loss: Loss): void {
+function checkLoss({lossCode: code, steps, plan}: Network, loss: Loss): void {
   const last = steps[steps.length - 1].operator;
   if (loss.fusedOperator !== undefined && last.name !== loss.fusedOperator) {
     const remedy = `The loss ${loss.name} needs it.`;
     throw new InputError("image: last operator", loss.fusedOperator, last.name, remedy);
+  }
+  const learning = steps.length - plan.firstLearning - (loss.fusedOperator === undefined ? 0 : 1);
+  if (learning < 1) {
+    throw new InputError(
+      "image: operators that learn",
+      "1 or more",
+      `${learning}`,
+      "Compile the model again.",
+    );
   }
   if (loss.code === code) return;
   const remedy = "Take the module that was compiled together with the image.";

@@ -35,7 +35,7 @@ export function checkDescription(source: unknown, place = "description"): Descri
   const path = pathOf(issue.path);
   throw new InputError(
     path === "" ? place : `${place}: ${path}`,
-    expectationOf(issue),
+    expectationOf(issue, source),
     issue.code === "unrecognized_keys" ? issue.keys.map(show).join(", ") : show(valueAt(source, issue.path)),
     "Correct the description; docs/description.md lists what may stand there.",
   );
@@ -44,25 +44,35 @@ export function checkDescription(source: unknown, place = "description"): Descri
 type Issue = z.core.$ZodIssue;
 
 /**
- * Of a union's branches, the one that got furthest: fewest unknown keys, then fewest defects. A value with none of any
- * branch's keys stays a matter of the union itself.
+ * Of a union's branches, the one that got furthest: one for this kind of value, with the fewest unknown keys, then the
+ * fewest defects. A value of another kind than all branches take stays a matter of the union itself.
  */
 function mostHelpful(issues: readonly Issue[]): Issue {
   const [issue] = issues;
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue;
-  const branches = [...issue.errors].sort((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length);
+  const branches = [...issue.errors].sort(
+    (a, b) =>
+      Number(isOfAnotherKind(a)) - Number(isOfAnotherKind(b)) ||
+      unknownKeys(a) - unknownKeys(b) ||
+      a.length - b.length,
+  );
   const inner = mostHelpful(branches[0]);
-  const nothingFits = branches.every((branch) => branch.length === branches[0].length);
+  const nothingFits = branches.every(isOfAnotherKind);
   return nothingFits && inner.code === "invalid_type"
     ? issue
     : {...inner, path: [...issue.path, ...inner.path]};
+}
+
+/** Whether a branch refuses the value itself, as a text where an object belongs, and not something inside it. */
+function isOfAnotherKind([issue]: readonly Issue[]): boolean {
+  return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
 }
 
 function unknownKeys(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
 }
 
-function expectationOf(issue: Issue): string {
+function expectationOf(issue: Issue, source: unknown): string {
   switch (issue.code) {
     case "invalid_type":
       return issue.expected === "int" ? "a whole number" : `${article(issue.expected)} ${issue.expected}`;
@@ -75,7 +85,7 @@ function expectationOf(issue: Issue): string {
     case "too_big":
       return `at most ${amount(issue.maximum, issue.origin)}`;
     case "unrecognized_keys":
-      return oneOf(knownKeys(issue.path));
+      return oneOf(knownKeys(issue.path, source));
     case "invalid_union":
       return "options" in issue
         ? oneOf(issue.options as readonly unknown[])
@@ -101,18 +111,30 @@ function article(word: string): string {
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** @returns the keys that the schema knows at a path, those of all branches of a union together */
-function knownKeys(path: readonly PropertyKey[]): string[] {
+/**
+ * @returns the keys that the schema knows at a path, those of all branches of a union together, but of branches that
+ *   differ by their "type" only those of the type that stands there
+ */
+function knownKeys(path: readonly PropertyKey[], source: unknown): string[] {
   let at: JsonSchema[] = [z.toJSONSchema(descriptionSchema, {io: "input"})];
-  const branches = (schema: JsonSchema): JsonSchema[] =>
-    [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])] as JsonSchema[];
+  let value = source;
   for (const key of path) {
     const inner = at
-      .flatMap(branches)
+      .flatMap((schema) => branchesFor(value, schema))
       .map((s) => (typeof key === "number" ? s.items : s.properties?.[String(key)]));
     at = inner.filter((schema): schema is JsonSchema => typeof schema === "object");
+    value = valueAt(value, [key]);
   }
-  return at.flatMap(branches).flatMap((schema) => Object.keys(schema.properties ?? {}));
+  const branches = at.flatMap((schema) => branchesFor(value, schema));
+  return branches.flatMap((schema) => Object.keys(schema.properties ?? {}));
+}
+
+function branchesFor(value: unknown, schema: JsonSchema): JsonSchema[] {
+  const type = schema.properties?.type;
+  const wanted = typeof type === "object" ? type.const : undefined;
+  if (wanted !== undefined && wanted !== valueAt(value, ["type"])) return [];
+  const inner = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])] as JsonSchema[];
+  return [schema, ...inner.flatMap((branch) => branchesFor(value, branch))];
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

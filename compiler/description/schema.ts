@@ -1,8 +1,8 @@
 import {z} from "zod";
 import {losses} from "../losses.js";
 import {statisticNames} from "../preprocessing/statistics.js";
-import {transformNames} from "../preprocessing/table.js";
 import {denseLayer} from "./layer-schema.js";
+import {checkFeatures, preprocessing} from "./preprocessing-schema.js";
 import {training} from "./training-schema.js";
 
 const wholeNumber = (most: number) => z.number().max(most).int().min(1);
@@ -28,12 +28,11 @@ const columnsInput = z.strictObject({
   columns: z.array(name).min(1).max(4096).refine(distinct, "distinct names"),
 });
 
-/** What a user writes: the network, what goes into it, and how it is trained. */
-export const descriptionSchema = z.strictObject({
+const fields = z.strictObject({
   /** names the files that the compiler writes, so it is kept to what every file system takes */
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "a lower-case letter, then up to 31 of a-z, 0-9 and -"),
   input: z.union([windowInput, columnsInput]),
-  preprocessing: z.array(z.enum(transformNames)).default(["standardize"]),
+  preprocessing,
   layers: z
     .array(z.discriminatedUnion("type", [denseLayer]))
     .min(1)
@@ -42,8 +41,15 @@ export const descriptionSchema = z.strictObject({
   labels: z.array(name).min(1).max(65_536).refine(distinct, "distinct names").optional(),
   /** columns of the data to predict as numbers, one output each; stands in place of `labels` */
   targets: z.array(name).min(1).max(4096).refine(distinct, "distinct names").optional(),
-  loss: z.enum(Object.keys(losses) as [keyof typeof losses]).default("crossEntropy"),
+  /** how wrong outputs are; "crossEntropy" for labels, "meanSquaredError" for targets when left out */
+  loss: z.enum(Object.keys(losses) as [keyof typeof losses]).optional(),
   training: training.prefault({}),
+});
+
+/** What a user writes: the network, what goes into it, and how it is trained. */
+export const descriptionSchema = fields.superRefine(checkFeatures).transform((description) => {
+  const {loss = description.targets === undefined ? "crossEntropy" : "meanSquaredError"} = description;
+  return {...description, loss};
 });
 
 /** A description with all defaults filled in. */

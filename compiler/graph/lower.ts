@@ -17,8 +17,8 @@ import type {Graph, Node} from "./graph.js";
  * Turns a description into a graph with sizes, starting parameters drawn from the description's seed, and a last
  * activation made one with the loss where both together are simpler.
  *
- * @throws InputError when the last layer has not one unit a label or target, when softmax or dropout stand where they can't, for
- *   given parameters of another size, and for more parameters than any device could hold
+ * @throws InputError when the last layer has not one unit a label or target, when softmax or dropout stand where they
+ *   can't, for given parameters of another size, and for more parameters than any device could hold
  */
 export function lower(description: Description): Graph {
   const random = new Random(description.training.seed);
@@ -63,6 +63,7 @@ export function lower(description: Description): Graph {
     if (layer.activation !== "linear") add(activations[layer.activation], size);
     if (layer.dropout) add(dropout, size, {constants: Float32Array.of(layer.dropout)});
   });
+  checkTargets(description, size);
   const {labels} = description;
   if (labels !== undefined && labels.length !== classCount(size)) {
     throw new InputError(
@@ -72,7 +73,6 @@ export function lower(description: Description): Graph {
       "Give the last layer as many units as there are labels; one unit tells two labels apart.",
     );
   }
-  checkTargets(description, size);
   return {inputSize, nodes, loss: chooseLoss(description, nodes)};
 }
 

@@ -1,7 +1,9 @@
 import type {Description} from "../description/schema.js";
+import {featureNames} from "./features.js";
 import type {Stage} from "./stage.js";
 import {statisticsStage, statisticsStateSize} from "./statistics.js";
-import {transforms} from "./table.js";
+import {transformOf} from "./table.js";
+import type {CompilerTransform} from "./transform.js";
 
 /** @returns how many numbers the network gets as input */
 export function featureCount(input: Description["input"]): number {
@@ -18,14 +20,35 @@ export function windowSize(input: Description["input"]): number {
  * @param rows features of the training examples; with none, the transforms change nothing
  */
 export function fitStages(description: Description, rows: readonly Float32Array[]): Stage[] {
-  const size = featureCount(description.input);
-  const stages: Stage[] = "columns" in description.input ? [] : [statisticsStage(description.input)];
+  const {input, preprocessing} = description;
+  const names = featureNames(input);
+  const stages: Stage[] = "columns" in input ? [] : [statisticsStage(input)];
   const changed = rows.map((row) => row.slice());
-  for (const name of description.preprocessing) {
-    const {runtime, module, findConstants} = transforms[name];
-    const constants = findConstants(changed, size);
-    for (const row of changed) runtime.apply(row, 0, size, constants, 0);
+  for (const settings of preprocessing) {
+    const transform = transformOf(settings);
+    const {runtime, module} = transform;
+    const isChosen = names.map((name) => settings.features?.includes(name) ?? true);
+    const constants = fitConstants(transform, changed, isChosen);
+    for (const row of changed) runtime.apply(row, 0, names.length, constants, 0);
     stages.push({kind: "transform", runtime, module, constants});
   }
   return stages;
+}
+
+/** @returns the first constant of all features, then the second of all, and so on, as every transform keeps them */
+function fitConstants(
+  {unchanging, findConstants}: CompilerTransform,
+  rows: readonly Float32Array[],
+  isChosen: readonly boolean[],
+): Float32Array {
+  const size = isChosen.length;
+  const constants = new Float32Array(unchanging.length * size);
+  isChosen.forEach((chosen, i) => {
+    const own =
+      chosen && rows.length > 0 ? findConstants(Float32Array.from(rows, (row) => row[i])) : unchanging;
+    own.forEach((constant, k) => {
+      constants[k * size + i] = constant;
+    });
+  });
+  return constants;
 }

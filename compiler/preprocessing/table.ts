@@ -1,7 +1,26 @@
+import type {TransformSettings} from "../description/preprocessing-schema.js";
+import {clip} from "./clip.js";
+import {log} from "./log.js";
+import {minMax} from "./min-max.js";
+import {power} from "./power.js";
+import {robust} from "./robust.js";
 import {standardize} from "./standardize.js";
 import type {CompilerTransform} from "./transform.js";
 
-/** Transforms by the name that a description gives them. */
-export const transforms = {standardize} satisfies Record<string, CompilerTransform>;
-
-export const transformNames = Object.keys(transforms) as (keyof typeof transforms)[];
+/** @returns the transform that an entry of a description's `preprocessing` asks for */
+export function transformOf(settings: TransformSettings): CompilerTransform {
+  switch (settings.type) {
+    case "standardize":
+      return standardize;
+    case "minMax":
+      return minMax(settings.low, settings.high);
+    case "robust":
+      return robust;
+    case "log":
+      return log;
+    case "power":
+      return power;
+    case "clip":
+      return clip(settings);
+  }
+}

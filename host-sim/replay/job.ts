@@ -20,15 +20,9 @@ export type Phase =
   | {readonly kind: "classify"; readonly examples: string}
   /**
    * Learns `steps` examples one after the other, from the first again after the last; in slices of `budget`, if given.
-   * With `targets` it learns numbers to predict, else classes.
+   * Examples with targets teach numbers to predict, others classes.
    */
-  | {
-      readonly kind: "learn";
-      readonly examples: string;
-      readonly steps: number;
-      readonly budget?: number;
-      readonly targets?: boolean;
-    };
+  | {readonly kind: "learn"; readonly examples: string; readonly steps: number; readonly budget?: number};
 
 /** What a phase cost on the engine, the reading and writing of results left out; null where the engine can't tell. */
 export interface Cost {

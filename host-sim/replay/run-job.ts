@@ -26,8 +26,7 @@ export function runJob(
   const network = learner?.network ?? new Network(model, image);
   host.mark("loaded");
   job.phases.forEach((phase, index) => {
-    const withTargets = phase.kind === "learn" && phase.targets === true;
-    const examples = new Examples(host, phase.examples, network, withTargets);
+    const examples = new Examples(host, phase.examples, network);
     const report =
       phase.kind === "classify"
         ? classify(host, network, examples, index)
@@ -56,21 +55,20 @@ class Examples {
   /** Rows and class of each. */
   readonly #index: Int32Array;
   readonly #values: Float32Array;
-  /** Numbers to predict; undefined when classes are learned. */
+  /** Numbers to predict; undefined when it is classes that are learned. */
   readonly #targets: Float32Array | undefined;
   #next = 0;
   #at = 0;
 
-  constructor(host: Host, name: string, network: Network, withTargets: boolean) {
+  constructor(host: Host, name: string, network: Network) {
     const index = host.read(JobFile.index(name));
     const values = host.read(JobFile.values(name));
     // XS wants offset and length to see a buffer that lies in flash.
     this.#index = new Int32Array(index, 0, index.byteLength / 4);
     this.#values = new Float32Array(values, 0, values.byteLength / 4);
-    if (withTargets) {
-      const targets = host.read(JobFile.targets(name));
-      this.#targets = new Float32Array(targets, 0, targets.byteLength / 4);
-    }
+    // Of an example with targets the index says no class.
+    const targets = this.#index[1] < 0 ? host.read(JobFile.targets(name)) : undefined;
+    this.#targets = targets && new Float32Array(targets, 0, targets.byteLength / 4);
     this.count = this.#index.length / 2;
     this.#network = network;
   }
@@ -92,17 +90,12 @@ class Examples {
     return label;
   }
 
-  /** Begins to learn the one that was fed last. */
-  beginLearning(learner: Learner, label: number): void {
+  /** Writes the targets of the one that was fed last. */
+  giveTargets(into: Float32Array): void {
     const targets = this.#targets;
-    if (targets === undefined) {
-      learner.begin(label);
-      return;
-    }
-    const {target} = learner;
-    const from = (this.#next - 1) * target.length;
-    for (let j = 0; j < target.length; j++) target[j] = targets[from + j];
-    learner.beginTarget();
+    if (targets === undefined) return;
+    const from = (this.#next - 1) * into.length;
+    for (let j = 0; j < into.length; j++) into[j] = targets[from + j];
   }
 
   #feedFeatures(): void {
@@ -143,7 +136,7 @@ function learn(
   host: Host,
   learner: Learner,
   examples: Examples,
-  {steps, budget = Infinity}: Phase & {kind: "learn"},
+  {steps, budget}: Phase & {kind: "learn"},
   phase: number,
 ): PhaseReport {
   const {network} = learner;
@@ -154,10 +147,9 @@ function learn(
   for (let step = 0; step < steps; step++) {
     meter.beginFeeding();
     const label = examples.feed();
+    if (label < 0) examples.giveTargets(learner.target);
     meter.beginNetwork();
-    examples.beginLearning(learner, label);
-    while (!learner.work(budget)) {}
-    loss[0] = learner.dataLoss + learner.penalty;
+    loss[0] = budget === undefined ? learnWhole(learner, label) : learnInSlices(learner, label, budget);
     meter.endNetwork();
     host.append(name, loss.buffer);
   }
@@ -166,6 +158,18 @@ function learn(
   meter.end();
   appendParameters(host, network, JobFile.parameters(phase));
   return meter.report(phase, network);
+}
+
+/** @param label -1 when the targets stand in the learner's */
+function learnWhole(learner: Learner, label: number): number {
+  return label < 0 ? learner.learnTarget() : learner.learn(label);
+}
+
+function learnInSlices(learner: Learner, label: number, budget: number): number {
+  if (label < 0) learner.beginTarget();
+  else learner.begin(label);
+  while (!learner.work(budget)) {}
+  return learner.dataLoss + learner.penalty;
 }
 
 /** Hands the parameters out one by one: a copy of them all might not fit beside the arena. */

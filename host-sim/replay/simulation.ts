@@ -63,14 +63,13 @@ export function prepareSimulation(
   const labels = labelsOf(description, recordings);
   const tests = windowsOf(description, recordings);
   const answers = answersOf({...description, labels}, tests);
-  const targets = description.targets !== undefined;
   const test = {kind: "classify", examples: "test"} as const;
   const job: Job =
     teaching === undefined
       ? {phases: [test]}
       : {
           learning: teaching.learning,
-          phases: [test, {kind: "learn", examples: "teach", steps: teaching.steps, targets}, test],
+          phases: [test, {kind: "learn", examples: "teach", steps: teaching.steps}, test],
         };
   const taught = teaching && windowsOf(description, teaching.recordings);
   if (taught !== undefined && description.targets !== undefined)

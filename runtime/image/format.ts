@@ -39,7 +39,15 @@ export const OperatorCode = Object.freeze({
   leakyRelu: 6,
   dropout: 7,
 });
-export const PreprocessingCode = Object.freeze({statistics: 1, standardize: 2});
+export const PreprocessingCode = Object.freeze({
+  statistics: 1,
+  standardize: 2,
+  minMax: 3,
+  robust: 4,
+  log: 5,
+  power: 6,
+  clip: 7,
+});
 export const LossCode = Object.freeze({
   softmaxCrossEntropy: 1,
   crossEntropy: 2,

@@ -52,58 +52,77 @@ export function firstLearningOf(program: Int32Array, model: Model, layers: numbe
  *   don't fit and for places outside the arena or the constants
  */
 export function makeSteps(image: Image, model: Model, plan: Plan, places: Places): readonly Step[] {
-  const {program, plans, constants, training} = image;
   const steps: Step[] = [];
-  const nothing = new Float32Array(0);
-  const noWords = new Int32Array(0);
-  let inputSize = program[0];
-  let inputAt = plan.inputAt;
-  let inputDeltaAt = NONE;
-  let learned = 0;
-  places.check("plan: inputs", inputAt, inputSize);
-  const count = countOperators(program);
-  if (training.length !== 0 && training.length !== count * TRAINING_NUMBERS) {
-    refuse("training section", `${count * TRAINING_NUMBERS} numbers, or none`, training.length, RECOMPILE);
+  const count = countOperators(image.program);
+  const {length} = image.training;
+  if (length !== 0 && length !== count * TRAINING_NUMBERS) {
+    refuse("training section", `${count * TRAINING_NUMBERS} numbers, or none`, length, RECOMPILE);
   }
+  places.check("plan: inputs", plan.inputAt, image.program[0]);
+  let learned = 0;
   for (let k = 0; k < count; k++) {
+    const step = makeStep(image, model, plan, steps[k - 1], k, learned);
     const field = `operator ${k}`;
-    const at = ProgramWords.header + k * ProgramWords.operator;
-    const planAt = plan.operatorsAt + k * PlanWords.operator;
-    const operator = findOperator(model, program[at], field);
-    const learns = k >= plan.firstLearning;
-    const step: Step = {
-      operator,
-      arena: nothing,
-      words: noWords,
-      parameters: learns ? nothing : constants,
-      parametersAt: learns ? plan.parametersAt + learned : program[at + 2],
-      constants,
-      constantsAt: program[at + 2] + operator.parameterCount(inputSize, program[at + 1]),
-      inputSize,
-      outputSize: program[at + 1],
-      inputAt,
-      outputAt: plans[planAt],
-      inputDeltaAt,
-      outputDeltaAt: plans[planAt + 1],
-      gradientsAt: learns && plan.gradients > 0 ? plan.gradientsAt + learned : NONE,
-      maskAt: learns && operator.maskSize !== undefined ? plans[planAt + 2] : NONE,
-      regularization: learns && operator.weightCount ? readRegularization(training, k) : undefined,
-    };
-    checkStep(field, step, learns, places);
-    const parameterCount = operator.parameterCount(inputSize, step.outputSize);
-    const constantCount = parameterCount + (operator.constantCount ?? 0);
-    if (constantCount > 0)
-      checkRange(`${field}: constants`, program[at + 2], constantCount, constants.length);
-    operator.checkConstants?.(field, constants, step.constantsAt);
-    if (learns) learned += parameterCount;
-    inputSize = step.outputSize;
-    inputAt = step.outputAt;
-    inputDeltaAt = learns ? step.outputDeltaAt : NONE;
+    checkStep(field, step, k >= plan.firstLearning, places);
+    if (k >= plan.firstLearning) learned += checkConstants(field, step, image.program, k);
+    else checkConstants(field, step, image.program, k);
     steps.push(step);
   }
-  if (program[1] !== inputSize) refuse("program: outputs", inputSize, program[1], RECOMPILE);
+  const {outputSize} = steps[count - 1];
+  if (image.program[1] !== outputSize) refuse("program: outputs", outputSize, image.program[1], RECOMPILE);
   if (plan.learned !== learned) refuse("plan: parameters that learn", learned, plan.learned, RECOMPILE);
   return steps;
+}
+
+/**
+ * @param before the step before, undefined for the first
+ * @param learned how many parameters of steps before learn
+ */
+function makeStep(
+  {program, plans, constants, training}: Image,
+  model: Model,
+  plan: Plan,
+  before: Step | undefined,
+  k: number,
+  learned: number,
+): Step {
+  const at = ProgramWords.header + k * ProgramWords.operator;
+  const planAt = plan.operatorsAt + k * PlanWords.operator;
+  const operator = findOperator(model, program[at], `operator ${k}`);
+  const learns = k >= plan.firstLearning;
+  const inputSize = before === undefined ? program[0] : before.outputSize;
+  return {
+    operator,
+    arena: NOTHING,
+    words: NO_WORDS,
+    parameters: learns ? NOTHING : constants,
+    parametersAt: learns ? plan.parametersAt + learned : program[at + 2],
+    constants,
+    constantsAt: program[at + 2] + operator.parameterCount(inputSize, program[at + 1]),
+    inputSize,
+    outputSize: program[at + 1],
+    inputAt: before === undefined ? plan.inputAt : before.outputAt,
+    outputAt: plans[planAt],
+    inputDeltaAt: before !== undefined && k > plan.firstLearning ? before.outputDeltaAt : NONE,
+    outputDeltaAt: plans[planAt + 1],
+    gradientsAt: learns && plan.gradients > 0 ? plan.gradientsAt + learned : NONE,
+    maskAt: learns && operator.maskSize !== undefined ? plans[planAt + 2] : NONE,
+    regularization: learns && operator.weightCount ? readRegularization(training, k) : undefined,
+  };
+}
+
+/** Stand in a step until it is given its arena. */
+const NOTHING = Object.freeze({}) as Float32Array;
+const NO_WORDS = Object.freeze({}) as Int32Array;
+
+/** @returns the operator's parameters @throws InputError unless they, and its constants, lie inside the image's */
+function checkConstants(field: string, step: Step, program: Int32Array, k: number): number {
+  const {operator, inputSize, outputSize, constants} = step;
+  const parameters = operator.parameterCount(inputSize, outputSize);
+  const count = parameters + (operator.constantCount ?? 0);
+  if (count > 0) checkRange(`${field}: constants`, constantsAt(program, k), count, constants.length);
+  operator.checkConstants?.(field, constants, step.constantsAt);
+  return parameters;
 }
 
 /** Gives the steps their arena, and those that learn their parameters in it. */

@@ -1,28 +1,24 @@
-import {InputError} from "../input-error.js";
 import type {Loss} from "../losses/loss.js";
 import type {Network} from "../network.js";
-import type {Step} from "../ops/operator.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {Random} from "../random.js";
 import {clipByValue, scale, sumOfSquares} from "./clip.js";
-import type {Guard} from "./guard.js";
+import {Guard} from "./guard.js";
 import type {NeuronWatch} from "./neuron-watch.js";
 import {addPenaltyGradient, penaltyOf} from "./penalty.js";
+import {refuseLoss} from "./refuse-loss.js";
 import type {Schedule} from "./schedule.js";
 
-/** What a pass works with; the learner has checked all of it. */
-export interface PassParts {
-  readonly network: Network;
-  readonly loss: Loss;
-  readonly optimizer: Optimizer;
-  /** Draws dropout's masks. */
-  readonly random: Random;
-  readonly schedule: Schedule | undefined;
-  readonly guard: Guard | undefined;
-  readonly watch: NeuronWatch | undefined;
-  /** Infinity for none. */
-  readonly clipValue: number;
-  readonly clipNorm: number;
+/** What changes a step of learning; what is left out is off. */
+export interface PassOptions {
+  /** How the learning rate changes from update to update. */
+  readonly schedule?: Schedule | undefined;
+  /** Brings each mean gradient of a batch, the penalty's included, into [-clipValue, clipValue]. */
+  readonly clipValue?: number | undefined;
+  /** Scales all mean gradients of a batch down so that their norm is at most this; after clipValue. */
+  readonly clipNorm?: number | undefined;
+  /** Looks at every number before it changes a parameter, and stops the step when one is beyond all bounds. */
+  readonly guard?: boolean | undefined;
 }
 
 /**
@@ -34,6 +30,8 @@ export interface PassParts {
  * The end of a batch: penalty's gradient, check, clip, norm, scale, update. What isn't asked for is left out.
  */
 export class Pass {
+  // Private to TypeScript alone: on XS each #name that a method mentions takes a slot of its stack frame.
+
   /** Loss of the last example, without the penalty. */
   dataLoss = 0;
   /** Penalty of the parameters that the last example met. */
@@ -42,49 +40,73 @@ export class Pass {
   pending = 0;
   /** Updates made. */
   updates = 0;
-  readonly #parts: PassParts;
-  readonly #steps: readonly Step[];
-  readonly #firstLearning: number;
-  readonly #lastBackward: number;
-  readonly #inPlace: boolean;
-  readonly #isPenalized: boolean;
-  #penaltyIsKnown = false;
-  #squares = 0;
-  #phase = IDLE;
+  private readonly network: Network;
+  private readonly loss: Loss;
+  private readonly optimizer: Optimizer;
+  /** Draws dropout's masks. */
+  private readonly random: Random;
+  private readonly watch: NeuronWatch | undefined;
+  private readonly schedule: Schedule | undefined;
+  private readonly guard: Guard | undefined;
+  private readonly clipValue: number;
+  private readonly clipNorm: number;
+  private readonly isPenalized: boolean;
+  private penaltyIsKnown = false;
+  private squares = 0;
+  private phase: number = Phase.idle;
   /** The step that the phase is at. */
-  #k = 0;
-  #unit = 0;
-  #unitCount = 0;
-  #unitCost = 1;
+  private k = 0;
+  private unit = 0;
+  private unitCount = 0;
+  private unitCost = 1;
 
-  constructor(parts: PassParts) {
-    const {network, loss, optimizer} = parts;
-    this.#parts = parts;
-    this.#steps = network.steps;
-    this.#firstLearning = network.plan.firstLearning;
-    this.#lastBackward = network.steps.length - (loss.fusedOperator === undefined ? 1 : 2);
-    this.#inPlace = optimizer.gradients === 0;
-    this.#isPenalized = this.#steps.some(({regularization}) => regularization !== undefined);
+  /** Made by the learner, which has checked all of it. */
+  constructor(
+    network: Network,
+    loss: Loss,
+    optimizer: Optimizer,
+    random: Random,
+    watch: NeuronWatch | undefined,
+    options: PassOptions,
+  ) {
+    this.network = network;
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.random = random;
+    this.watch = watch;
+    this.schedule = options.schedule;
+    this.guard = options.guard ? new Guard() : undefined;
+    this.clipValue = options.clipValue ?? Infinity;
+    this.clipNorm = options.clipNorm ?? Infinity;
+    this.isPenalized = network.steps.some(({regularization}) => regularization !== undefined);
+  }
+
+  private get isInPlace(): boolean {
+    return this.optimizer.gradients === 0;
+  }
+
+  /** The last step that backward goes through: a loss may stand for the last one's. */
+  private get lastBackward(): number {
+    return this.network.steps.length - (this.loss.fusedOperator === undefined ? 1 : 2);
   }
 
   get isIdle(): boolean {
-    return this.#phase === IDLE;
+    return this.phase === Phase.idle;
   }
 
   /** What the optimizer's rate is at this update. */
   get learningRate(): number {
-    const {optimizer, schedule} = this.#parts;
-    return optimizer.learningRate * (schedule === undefined ? 1 : schedule.factorAt(this.updates));
+    const rate = this.optimizer.learningRate;
+    return this.schedule === undefined ? rate : rate * this.schedule.factorAt(this.updates);
   }
 
   /** The largest number of multiply-accumulates that can't be cut. */
   get largestUnit(): number {
-    const {optimizer, watch} = this.#parts;
-    let largest = Math.max(optimizer.cost, watch === undefined ? 0 : watch.neurons);
-    for (let k = 0; k < this.#steps.length; k++) {
-      const {operator, inputSize, outputSize} = this.#steps[k];
+    let largest = Math.max(this.optimizer.cost, this.watch?.neurons ?? 0);
+    for (let k = 0; k < this.network.steps.length; k++) {
+      const {operator, inputSize, outputSize} = this.network.steps[k];
       if (operator.addGradients === undefined) largest = Math.max(largest, outputSize);
-      else largest = Math.max(largest, inputSize, k < this.#firstLearning ? 0 : 2 * outputSize);
+      else largest = Math.max(largest, inputSize, k < this.network.plan.firstLearning ? 0 : 2 * outputSize);
     }
     return largest;
   }
@@ -97,24 +119,24 @@ export class Pass {
 
   /** Forgets what is under way and all pending gradients, as the parameters were changed from outside. */
   abandon(): void {
-    this.#phase = IDLE;
-    this.#penaltyIsKnown = false;
+    this.phase = Phase.idle;
+    this.penaltyIsKnown = false;
     this.pending = 0;
   }
 
   /** Begins an example; its input stands in the network, its targets where the last output deltas come. */
   beginExample(): void {
-    if (this.#isPenalized && !this.#penaltyIsKnown) {
+    if (this.isPenalized && !this.penaltyIsKnown) {
       this.penalty = 0;
-      this.#enter(PENALTY, this.#firstLearning);
-    } else this.#enter(FORWARD, 0);
+      this.enterParameters(Phase.penalty, this.network.plan.firstLearning);
+    } else this.enterForward(0);
   }
 
   /** Begins the end of a batch; at least one example is pending. */
   beginUpdate(): void {
-    this.#squares = 0;
-    if (this.#inPlace) this.#finishUpdate();
-    else this.#enter(PENALTY_GRADIENT, this.#firstLearning);
+    if (this.isInPlace) this.finishUpdate();
+    else if (this.isPenalized) this.enterParameters(Phase.penaltyGradient, this.network.plan.firstLearning);
+    else this.enterCheck();
   }
 
   /**
@@ -127,267 +149,257 @@ export class Pass {
   work(budget: number, batch: number): number {
     let left = budget;
     try {
-      while (this.#phase !== IDLE) {
-        const wanted = this.#unitCount - this.#unit;
-        const units = Math.min(Math.floor(left / this.#unitCost), wanted);
-        if (units < 1 && wanted > 0) break;
-        const to = this.#unit + units;
-        if (units > 0) this.#run(this.#unit, to);
-        left -= units * this.#unitCost;
-        this.#unit = to;
-        if (to === this.#unitCount) this.#goOn(batch);
+      while (this.phase !== Phase.idle) {
+        const from = this.unit;
+        let to = this.unitCount;
+        // Built-in functions are dear on XS, so nothing is divided where the budget is enough.
+        if (left < (to - from) * this.unitCost) {
+          to = from + Math.floor(left / this.unitCost);
+          if (to <= from) break;
+        }
+        const step = this.network.steps[this.k];
+        switch (this.phase) {
+          case Phase.forward:
+            if (step.operator.addGradients !== undefined) step.operator.forward(step, from, to);
+            else if (step.operator.forwardLearning !== undefined && this.k >= this.network.plan.firstLearning)
+              step.operator.forwardLearning(step, this.random);
+            else step.operator.forward(step);
+            break;
+          case Phase.backward:
+            if (step.operator.addGradients === undefined) step.operator.backward(step);
+            else if (this.isInPlace) step.operator.learn?.(step, this.learningRate, from, to);
+            else step.operator.backward(step, from, to);
+            break;
+          case Phase.gradients:
+            step.operator.addGradients?.(step, from, to);
+            break;
+          case Phase.loss:
+            this.dataLoss = this.loss.measure(step.arena, step.outputAt, step.outputDeltaAt, step.outputSize);
+            if (!(this.dataLoss + this.penalty <= LARGEST)) refuseLoss(this.network, this.dataLoss);
+            break;
+          case Phase.penalty:
+            this.penalty += penaltyOf(step, from, to);
+            break;
+          case Phase.watch:
+            this.watch?.look();
+            break;
+          case Phase.lookAhead:
+            if (step.operator.addGradients === undefined) this.guard?.pass(step);
+            else this.guard?.lookAhead(step, this.k, from, to);
+            break;
+          case Phase.penaltyGradient:
+            addPenaltyGradient(step, this.pending, from, to);
+            break;
+          case Phase.check:
+            this.guard?.checkGradients(step, this.k, this.pending, from, to);
+            break;
+          case Phase.clip:
+            clipByValue(
+              step.arena,
+              this.network.plan.gradientsAt + from,
+              this.network.plan.gradientsAt + to,
+              this.clipValue * this.pending,
+            );
+            break;
+          case Phase.norm:
+            this.squares += sumOfSquares(
+              step.arena,
+              this.network.plan.gradientsAt + from,
+              this.network.plan.gradientsAt + to,
+            );
+            break;
+          case Phase.scale:
+            scale(
+              step.arena,
+              this.network.plan.gradientsAt + from,
+              this.network.plan.gradientsAt + to,
+              this.normFactor(),
+            );
+            break;
+          case Phase.update:
+            this.optimizer.update?.(step.arena, this.network.plan, from, to, this.learningRate, this.pending);
+            break;
+        }
+        left -= (to - from) * this.unitCost;
+        this.unit = to;
+        if (to === this.unitCount) this.goOn(batch);
       }
     } catch (error) {
-      if (this.#phase >= PENALTY_GRADIENT) this.#clearGradients();
-      this.#phase = IDLE;
+      if (this.phase >= Phase.penaltyGradient) this.clearGradients();
+      this.phase = Phase.idle;
       throw error;
     }
     return left;
   }
 
-  /** Sets up a phase: how many units it has at step `k`, 0 when there is nothing to do, and what a unit costs. */
-  #enter(phase: number, k: number): void {
-    this.#phase = phase;
-    this.#k = k;
-    this.#unit = 0;
-    this.#unitCount = this.#unitsOf(phase, this.#steps[k]);
+  /** Sets up a phase at step `k`: how many units it has and what each costs. */
+  private enter(phase: number, k: number, unitCount: number, unitCost: number): void {
+    this.phase = phase;
+    this.k = k;
+    this.unit = 0;
+    this.unitCount = unitCount;
+    this.unitCost = unitCost;
   }
 
-  #unitsOf(phase: number, step: Step): number {
-    const {operator, inputSize, outputSize} = step;
-    const hasParameters = operator.addGradients !== undefined;
-    this.#unitCost = 1;
-    switch (phase) {
-      case FORWARD:
-        this.#unitCost = hasParameters ? inputSize : outputSize;
-        return hasParameters ? outputSize : 1;
-      case WATCH:
-        this.#unitCost = this.#parts.watch?.neurons ?? 1;
-        return this.#parts.watch === undefined ? 0 : 1;
-      case LOSS:
-        this.#unitCost = outputSize;
-        return 1;
-      case LOOK_AHEAD:
-        this.#unitCost = hasParameters ? outputSize : 1;
-        return hasParameters ? inputSize : 1;
-      case GRADIENTS:
-        this.#unitCost = inputSize;
-        return hasParameters && !this.#inPlace ? outputSize : 0;
-      case BACKWARD:
-        this.#unitCost = hasParameters && this.#inPlace ? 2 * outputSize : outputSize;
-        if (!hasParameters) return 1;
-        return this.#inPlace || step.inputDeltaAt >= 0 ? inputSize : 0;
-      case PENALTY:
-      case PENALTY_GRADIENT:
-        return step.regularization === undefined ? 0 : operator.parameterCount(inputSize, outputSize);
-      case CHECK:
-        return this.#parts.guard === undefined ? 0 : operator.parameterCount(inputSize, outputSize);
-      case CLIP:
-        return this.#parts.clipValue < Infinity ? this.#parts.network.plan.learned : 0;
-      case NORM:
-        return this.#parts.clipNorm < Infinity ? this.#parts.network.plan.learned : 0;
-      case SCALE:
-        return this.#normFactor() < 1 ? this.#parts.network.plan.learned : 0;
-      default: // UPDATE
-        this.#unitCost = this.#parts.optimizer.cost;
-        return this.#parts.network.plan.learned;
-    }
+  private enterForward(k: number): void {
+    const {operator, inputSize, outputSize} = this.network.steps[k];
+    if (operator.addGradients !== undefined) this.enter(Phase.forward, k, outputSize, inputSize);
+    else this.enter(Phase.forward, k, 1, outputSize);
   }
 
-  #run(from: number, to: number): void {
-    const {network, loss, random, guard, watch, optimizer} = this.#parts;
-    const {arena, plan} = network;
-    const k = this.#k;
-    const step = this.#steps[k];
-    const {operator} = step;
-    switch (this.#phase) {
-      case PENALTY:
-        this.penalty += penaltyOf(step, from, to);
-        break;
-      case FORWARD:
-        if (operator.addGradients !== undefined) operator.forward(step, from, to);
-        else if (operator.forwardLearning !== undefined && k >= this.#firstLearning)
-          operator.forwardLearning(step, random);
-        else operator.forward(step);
-        break;
-      case WATCH:
-        watch?.look();
-        break;
-      case LOSS:
-        this.dataLoss = loss.measure(arena, step.outputAt, step.outputDeltaAt, step.outputSize);
-        if (!(this.dataLoss + this.penalty <= LARGEST)) this.#refuseLoss();
-        break;
-      case LOOK_AHEAD:
-        if (operator.addGradients === undefined) guard?.pass(step);
-        else guard?.lookAhead(step, k, from, to);
-        break;
-      case GRADIENTS:
-        operator.addGradients?.(step, from, to);
-        break;
-      case BACKWARD:
-        if (operator.addGradients === undefined) operator.backward(step);
-        else if (this.#inPlace) operator.learn?.(step, this.learningRate, from, to);
-        else operator.backward(step, from, to);
-        break;
-      case PENALTY_GRADIENT:
-        addPenaltyGradient(step, this.pending, from, to);
-        break;
-      case CHECK:
-        guard?.checkGradients(step, k, this.pending, from, to);
-        break;
-      case CLIP:
-        clipByValue(
-          arena,
-          plan.gradientsAt + from,
-          plan.gradientsAt + to,
-          this.#parts.clipValue * this.pending,
-        );
-        break;
-      case NORM:
-        this.#squares += sumOfSquares(arena, plan.gradientsAt + from, plan.gradientsAt + to);
-        break;
-      case SCALE:
-        scale(arena, plan.gradientsAt + from, plan.gradientsAt + to, this.#normFactor());
-        break;
-      case UPDATE:
-        optimizer.update?.(arena, plan, from, to, this.learningRate, this.pending);
-        break;
-    }
+  private enterLoss(): void {
+    const last = this.network.steps.length - 1;
+    this.enter(Phase.loss, last, 1, this.network.steps[last].outputSize);
+  }
+
+  private enterLookAhead(k: number): void {
+    const {operator, inputSize, outputSize} = this.network.steps[k];
+    if (operator.addGradients !== undefined) this.enter(Phase.lookAhead, k, inputSize, outputSize);
+    else this.enter(Phase.lookAhead, k, 1, 1);
+  }
+
+  /** What a step does on the way back. */
+  private enterLayer(k: number): void {
+    const {operator, inputSize, outputSize} = this.network.steps[k];
+    if (operator.addGradients === undefined) this.enter(Phase.backward, k, 1, outputSize);
+    else if (this.isInPlace) this.enter(Phase.backward, k, inputSize, 2 * outputSize);
+    else this.enter(Phase.gradients, k, outputSize, inputSize);
+  }
+
+  /** A phase over a step's parameters. */
+  private enterParameters(phase: number, k: number): void {
+    const {operator, inputSize, outputSize} = this.network.steps[k];
+    this.enter(phase, k, operator.parameterCount(inputSize, outputSize), 1);
+  }
+
+  private enterCheck(): void {
+    if (this.guard !== undefined) this.enterParameters(Phase.check, this.network.plan.firstLearning);
+    else this.enterClip();
+  }
+
+  private enterClip(): void {
+    const {learned} = this.network.plan;
+    this.squares = 0;
+    if (this.clipValue < Infinity) this.enter(Phase.clip, 0, learned, 1);
+    else if (this.clipNorm < Infinity) this.enter(Phase.norm, 0, learned, 1);
+    else this.enterUpdate();
+  }
+
+  private enterUpdate(): void {
+    this.optimizer.begin?.();
+    this.enter(Phase.update, 0, this.network.plan.learned, this.optimizer.cost);
   }
 
   /** Goes to the next phase or step. */
-  #goOn(batch: number): void {
-    const {guard, network, optimizer} = this.#parts;
-    const first = this.#firstLearning;
-    const last = this.#steps.length - 1;
-    const k = this.#k;
-    switch (this.#phase) {
-      case PENALTY:
-        if (k < last) this.#enter(PENALTY, k + 1);
-        else {
-          this.#penaltyIsKnown = true;
-          this.#enter(FORWARD, 0);
-        }
+  private goOn(batch: number): void {
+    const first = this.network.plan.firstLearning;
+    const last = this.network.steps.length - 1;
+    const k = this.k;
+    switch (this.phase) {
+      case Phase.forward:
+        if (k < last) this.enterForward(k + 1);
+        else if (this.watch !== undefined) this.enter(Phase.watch, last, 1, this.watch.neurons);
+        else this.enterLoss();
         break;
-      case FORWARD:
-        if (k < last) this.#enter(FORWARD, k + 1);
-        else this.#enter(WATCH, last);
-        break;
-      case WATCH:
-        this.#enter(LOSS, last);
-        break;
-      case LOSS:
-        if (this.#inPlace && guard !== undefined) {
-          guard.begin(this.#steps[last]);
-          this.#enter(LOOK_AHEAD, this.#lastBackward);
-        } else this.#enter(GRADIENTS, this.#lastBackward);
-        break;
-      case LOOK_AHEAD:
-        if (this.#steps[k].operator.addGradients !== undefined)
-          guard?.judge(this.#steps[k], k, this.learningRate);
-        if (k > first) this.#enter(LOOK_AHEAD, k - 1);
-        else this.#enter(GRADIENTS, this.#lastBackward);
-        break;
-      case GRADIENTS:
-        this.#enter(BACKWARD, k);
-        break;
-      case BACKWARD:
-        if (k > first) this.#enter(GRADIENTS, k - 1);
+      case Phase.backward:
+        if (k > first) this.enterLayer(k - 1);
         else {
           this.pending++;
-          this.#phase = IDLE;
+          this.phase = Phase.idle;
           if (this.pending === batch) this.beginUpdate();
         }
         break;
-      case PENALTY_GRADIENT:
-        if (k < last) this.#enter(PENALTY_GRADIENT, k + 1);
-        else this.#enter(CHECK, first);
+      case Phase.gradients: {
+        const {inputDeltaAt, inputSize, outputSize} = this.network.steps[k];
+        this.enter(Phase.backward, k, inputDeltaAt < 0 ? 0 : inputSize, outputSize);
         break;
-      case CHECK:
-        if (k < last) this.#enter(CHECK, k + 1);
-        else this.#enter(CLIP, last);
+      }
+      case Phase.loss:
+        if (this.isInPlace && this.guard !== undefined) {
+          this.guard.begin(this.network.steps[last]);
+          this.enterLookAhead(this.lastBackward);
+        } else this.enterLayer(this.lastBackward);
         break;
-      case CLIP:
-        this.#enter(NORM, last);
+      case Phase.penalty:
+        if (k < last) this.enterParameters(Phase.penalty, k + 1);
+        else {
+          this.penaltyIsKnown = true;
+          this.enterForward(0);
+        }
         break;
-      case NORM:
-        this.#enter(SCALE, last);
+      case Phase.watch:
+        this.enterLoss();
         break;
-      case SCALE:
-        optimizer.begin?.();
-        this.#enter(UPDATE, last);
+      case Phase.lookAhead:
+        if (this.network.steps[k].operator.addGradients !== undefined)
+          this.guard?.judge(this.network.steps[k], k, this.learningRate);
+        if (k > first) this.enterLookAhead(k - 1);
+        else this.enterLayer(this.lastBackward);
         break;
-      case UPDATE:
-        network.arena.fill(0, network.plan.gradientsAt, network.plan.gradientsAt + network.plan.learned);
-        this.#finishUpdate();
+      case Phase.penaltyGradient:
+        if (k < last) this.enterParameters(Phase.penaltyGradient, k + 1);
+        else this.enterCheck();
+        break;
+      case Phase.check:
+        if (k < last) this.enterParameters(Phase.check, k + 1);
+        else this.enterClip();
+        break;
+      case Phase.clip:
+        if (this.clipNorm < Infinity) this.enter(Phase.norm, 0, this.network.plan.learned, 1);
+        else this.enterUpdate();
+        break;
+      case Phase.norm:
+        if (this.normFactor() < 1) this.enter(Phase.scale, 0, this.network.plan.learned, 1);
+        else this.enterUpdate();
+        break;
+      case Phase.scale:
+        this.enterUpdate();
+        break;
+      case Phase.update:
+        this.clearGradients();
+        this.finishUpdate();
         break;
     }
   }
 
-  #finishUpdate(): void {
+  private finishUpdate(): void {
     this.pending = 0;
     this.updates++;
-    this.#penaltyIsKnown = false;
-    this.#phase = IDLE;
+    this.penaltyIsKnown = false;
+    this.phase = Phase.idle;
   }
 
-  #clearGradients(): void {
-    const {arena, plan} = this.#parts.network;
+  private clearGradients(): void {
+    const {arena, plan} = this.network;
     arena.fill(0, plan.gradientsAt, plan.gradientsAt + plan.learned);
     this.pending = 0;
   }
 
   /** What the sum of gradients is multiplied by, so that the mean's norm is at most the limit. */
-  #normFactor(): number {
-    const limit = this.#parts.clipNorm * this.pending;
-    const norm = Math.sqrt(this.#squares);
+  private normFactor(): number {
+    const limit = this.clipNorm * this.pending;
+    const norm = Math.sqrt(this.squares);
     return norm > limit ? limit / norm : 1;
-  }
-
-  /** @throws InputError naming the input, or the first operator whose outputs aren't finite */
-  #refuseLoss(): never {
-    const {arena, inputAt, input} = this.#parts.network;
-    let place = "loss";
-    let found = this.dataLoss;
-    for (let k = this.#steps.length - 1; k >= 0; k--) {
-      const {operator, outputAt, outputSize} = this.#steps[k];
-      // Outputs of layers that don't learn may have been overwritten.
-      if (k < this.#firstLearning) break;
-      for (let j = 0; j < outputSize; j++) {
-        if (Number.isFinite(arena[outputAt + j])) continue;
-        place = `operator ${k} (${operator.name}), output ${j}`;
-        found = arena[outputAt + j];
-      }
-    }
-    for (let i = 0; i < input.length; i++) {
-      if (Number.isFinite(arena[inputAt + i])) continue;
-      place = `input ${i}`;
-      found = arena[inputAt + i];
-    }
-    throw new InputError(
-      `learning: ${place}`,
-      "a finite number",
-      `${found}`,
-      "No parameter was changed. Look for extreme values in the input, lower the learning rate, or clip gradients.",
-    );
   }
 }
 
 /** The largest finite float64. */
 const LARGEST = 1.7976931348623157e308;
 
-// The phases; those from PENALTY_GRADIENT on are the end of a batch.
-const IDLE = 0;
-const PENALTY = 1;
-const FORWARD = 2;
-const WATCH = 3;
-const LOSS = 4;
-const LOOK_AHEAD = 5;
-const GRADIENTS = 6;
-const BACKWARD = 7;
-const PENALTY_GRADIENT = 8;
-const CHECK = 9;
-const CLIP = 10;
-const NORM = 11;
-const SCALE = 12;
-const UPDATE = 13;
+/** In the order in which they come; those from penaltyGradient on are the end of a batch. */
+const Phase = Object.freeze({
+  idle: 0,
+  penalty: 1,
+  forward: 2,
+  watch: 3,
+  loss: 4,
+  lookAhead: 5,
+  gradients: 6,
+  backward: 7,
+  penaltyGradient: 8,
+  check: 9,
+  clip: 10,
+  norm: 11,
+  scale: 12,
+  update: 13,
+});

@@ -65,6 +65,21 @@ describe("the generated module", () => {
     expect(module.javascript).toContain("collectors: Object.freeze([]),");
   });
 
+  test("lists a transform once however often the description does, and no transform beside", () => {
+    const source: DescriptionSource = {
+      name: "twice",
+      input: {columns: ["a", "b"]},
+      preprocessing: [{type: "clip", features: ["a"]}, "log", {type: "clip", high: 9, features: ["b"]}],
+      layers: [{type: "dense", units: 2, activation: "softmax"}],
+    };
+    const {module} = compile(checkDescription(source), []);
+    expect(module.javascript.match(/^import .*preprocessing.*$/gm)).toEqual([
+      'import {clip} from "ganglion/preprocessing/clip";',
+      'import {log} from "ganglion/preprocessing/log";',
+    ]);
+    expect(module.javascript).toContain("  transforms: Object.freeze([clip, log]),");
+  });
+
   test("declares the labels as a type, quotes and all", () => {
     const source: DescriptionSource = {
       name: "odd",

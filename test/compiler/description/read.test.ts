@@ -125,7 +125,67 @@ describe("a description is refused with the path, what was expected and what sto
     [
       "an unknown transform",
       {preprocessing: ["normalize"]},
-      'preprocessing[0]: expected "standardize", found "normalize"',
+      'preprocessing[0]: expected one of "standardize", "minMax", "robust", "log", "power", "clip", found "normalize"',
+    ],
+    [
+      "an unknown transform with settings",
+      {preprocessing: ["log", {type: "norm"}]},
+      'preprocessing[1].type: expected one of "standardize", "minMax", "robust", "log", "power", "clip", found "norm"',
+    ],
+    [
+      "a transform's setting that is no number",
+      {preprocessing: [{type: "minMax", low: "0"}]},
+      'preprocessing[0].low: expected a number, found "0"',
+    ],
+    [
+      "a setting of another transform",
+      {preprocessing: [{type: "standardize", low: 0}]},
+      'preprocessing[0]: expected one of "type", "features", found "low"',
+    ],
+    [
+      "a low end that isn't below the high end",
+      {preprocessing: [{type: "minMax", low: 2, high: 2}]},
+      "preprocessing[0].high: expected a number above the lower one, 2, found 2",
+    ],
+    [
+      "a low end above the high end's default",
+      {preprocessing: [{type: "clip", low: 4}]},
+      "preprocessing[0].high: expected a number above the lower one, 4, found nothing",
+    ],
+    [
+      "ends that are one number in float32",
+      {preprocessing: [{type: "clip", low: 1, high: 1 + 1e-9}]},
+      "preprocessing[0].high: expected a number above the lower one, 1, found 1.000000001",
+    ],
+    [
+      "percentiles that fall",
+      {preprocessing: [{type: "clip", percentiles: [99, 1]}]},
+      "preprocessing[0].percentiles[1]: expected a number above the lower one, 99, found 1",
+    ],
+    [
+      "percentiles and an end",
+      {preprocessing: [{type: "clip", percentiles: [1, 99], low: 0}]},
+      'preprocessing[0].percentiles: expected either "percentiles", or "low" and "high", found [1,99]',
+    ],
+    [
+      "a feature of a statistic that isn't computed",
+      {preprocessing: ["log", {type: "power", features: ["x.mean", "x.trend"]}]},
+      'preprocessing[1].features[1]: expected one of "x.mean", "y.mean", found "x.trend"',
+    ],
+    [
+      "a column that isn't there",
+      {input: {columns: ["a", "b"]}, preprocessing: [{type: "log", features: ["c"]}]},
+      'preprocessing[0].features[0]: expected one of "a", "b", found "c"',
+    ],
+    [
+      "features twice the same",
+      {preprocessing: [{type: "log", features: ["x.mean", "x.mean"]}]},
+      'preprocessing[0].features: expected distinct names, found ["x.mean","x.mean"]',
+    ],
+    [
+      "no features",
+      {preprocessing: [{type: "log", features: []}]},
+      "preprocessing[0].features: expected 1 item or more, found []",
     ],
   ])("%s", (_title, fields, message) => {
     expect(messageFor(fields)).toBe(`description: ${message}${AFTER}`);
@@ -195,10 +255,21 @@ function circular(): object {
 test("a description that is JSON and right gets its defaults", () => {
   expect(parseDescription(JSON.stringify(base), "m.json")).toEqual({
     ...base,
-    preprocessing: ["standardize"],
+    preprocessing: [{type: "standardize"}],
     loss: "crossEntropy",
     training: {optimizer: "adam", batch: 8, epochs: 100, seed: 1, validation: 0.2},
   });
+});
+
+test("a transform's name stands for it with its defaults, and a description read twice stays the same", () => {
+  const preprocessing = ["clip", "minMax", {type: "minMax", high: 5, features: ["y.mean"]}];
+  const read = checkDescription({...base, preprocessing});
+  expect(read.preprocessing).toEqual([
+    {type: "clip"},
+    {type: "minMax", low: 0, high: 1},
+    {type: "minMax", low: 0, high: 5, features: ["y.mean"]},
+  ]);
+  expect(checkDescription(read)).toEqual(read);
 });
 
 test.each(["", "{", '{"name":}', "name: gesture"])(

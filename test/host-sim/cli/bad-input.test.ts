@@ -90,7 +90,7 @@ test.each<[string, object, string]>([
   [
     "the last layer doesn't fit the labels",
     {layers: [{type: "dense", units: 5, activation: "softmax"}]},
-    "ganglion: gesture: layers[0].units: expected 2, one for each label (left, right), found 5. Give the last layer as many units as there are labels.",
+    "ganglion: gesture: layers[0].units: expected 2, one for each label (left, right), found 5. Give the last layer as many units as there are labels; one unit tells two labels apart.",
   ],
   [
     "a recording's label isn't one of the model's",
@@ -166,7 +166,7 @@ test("learning that the image holds no plan for is refused with what to do", asy
   expect(
     await refusal(["simulate", out, "--data", at("data.csv"), "--learn", "adam", "--engine", "node"]),
   ).toBe(
-    "ganglion: image: plans: expected learning with 2 states and 1 gradient a parameter, found inference. Compile the model for this optimizer too.",
+    "ganglion: image: plans: expected learning with 2 states and 1 gradient a parameter, found inference. Compile the model for this way of learning too.",
   );
 });
 

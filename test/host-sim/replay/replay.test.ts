@@ -143,6 +143,34 @@ describe("Node and XS give the same bytes through a thousand steps, and XS alloc
   });
 });
 
+describe("preprocessing gives the same bytes on Node and XS, and allocates nothing", () => {
+  // Learning makes the features' last bits visible: what differed there would spread to every parameter.
+  test.each<[string, DescriptionSource["preprocessing"]]>([
+    ["minMax", ["minMax"]],
+    ["robust", ["robust"]],
+    ["log", ["log"]],
+    ["power", ["power"]],
+    ["clip", ["standardize", {type: "clip", low: -1, high: 1}]],
+    [
+      "all of them, some twice, some for a few features",
+      [
+        {type: "clip", percentiles: [5, 95]},
+        {type: "log", features: ["x.mean", "y.trend"]},
+        "power",
+        {type: "minMax", low: -1, features: ["z.meanCrossings"]},
+        "robust",
+        "standardize",
+        {type: "clip", low: -2, high: 2},
+      ],
+    ],
+  ])("%s", {timeout: 60_000}, async (_title, preprocessing) => {
+    const replay = replayOf({...windowed, preprocessing}, recordings, "sgd", 7);
+    const {node} = await expectTheSame(replay);
+    expect(node[3].outputs).not.toEqual(node[0].outputs);
+    expect(node[2].losses.every(Number.isFinite)).toBe(true);
+  });
+});
+
 describe("the replay", () => {
   const {image, module} = compile(checkDescription({...windowed, labels: gestures}), ["sgd"]);
   const base: Replay = {

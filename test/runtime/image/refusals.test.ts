@@ -1,4 +1,6 @@
 import {describe, expect, test} from "vitest";
+import {compile} from "../../../compiler/compile.js";
+import {checkDescription} from "../../../compiler/description/read.js";
 import {Learner} from "../../../runtime/learner.js";
 import type {Model} from "../../../runtime/model.js";
 import {Network} from "../../../runtime/network.js";
@@ -397,6 +399,32 @@ describe("the preprocessing", () => {
       `image: preprocessing ${place}: expected a stage that the model's module links, found code ${code}.${AGAIN}`,
     );
   });
+});
+
+/** Constants that each transform keeps for a feature. */
+test.each([
+  ["standardize", 2],
+  ["minMax", 3],
+  ["robust", 2],
+  ["log", 1],
+  ["power", 1],
+  ["clip", 2],
+] as const)("constants of %s that end outside are refused", (transform, constants) => {
+  const compiled = compile(
+    checkDescription({
+      name: "transformed",
+      input: {columns: ["a", "b", "c"]},
+      preprocessing: [transform],
+      layers: [{type: "dense", units: 1}],
+      loss: "meanSquaredError",
+    }),
+    [],
+  );
+  const at = 4 + 1;
+  const bytes = patched(compiled.image, put("preprocessing", 5, at));
+  expect(refusalOf(() => new Network(compiled.model, bytes))).toBe(
+    `image: preprocessing 0: constants: expected ${3 * constants} numbers inside ${4 + 3 * constants}, found offset ${at}.${AGAIN}`,
+  );
 });
 
 describe("the labels", () => {
