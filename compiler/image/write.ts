@@ -26,7 +26,7 @@ export interface ImageContents {
  * bytes, on every machine.
  *
  *      0  "GANL"                          |  program         inputs, outputs, loss code, n,
- *      4  major u16, minor u16            |                  n x (operator code, outputs, constants at, int8 at)
+ *      4  major u16, minor u16            |                  n x (operator code, outputs, constants at)
  *      8  bytes in all                    |  constants       float32: parameters, then preprocessing's
  *     12  CRC-32 of all but these 4       |                  and each layer's own constants behind its parameters
  *     16  number of sections              |  preprocessing   n, n x (code, axes, window, choice, constants at)
@@ -35,7 +35,7 @@ export interface ImageContents {
  *     ..  the sections                    |                    arena, parameters at, window at, input at,
  *                                         |                    operators x (outputs at, deltas at, mask at))
  *                                         |  metadata        JSON in UTF-8, padded with spaces
- *                                         |  int8            weights and tables; left out when there are none
+ *                                         |  int8            weights and tables in order; left out without any
  *                                         |  training        float32, operators x (l1, l2, bias l1, bias l2);
  *                                         |                    left out when nothing is penalized
  *
@@ -77,11 +77,9 @@ export function writeImage(contents: ImageContents): Uint8Array<ArrayBuffer> {
 
 function programWords({inputSize, nodes, loss}: Graph): number[] {
   let constantsAt = 0;
-  let int8At = 0;
   const operators = nodes.flatMap((node) => {
-    const row = [node.operator.runtime.code, node.outputSize, constantsAt, int8At];
+    const row = [node.operator.runtime.code, node.outputSize, constantsAt];
     constantsAt += storedParameters(node).length + node.constants.length;
-    int8At += node.int8.length;
     return row;
   });
   return [inputSize, nodes[nodes.length - 1].outputSize, loss.runtime.code, nodes.length, ...operators];

@@ -21,7 +21,8 @@ export function verify(pass: string, graph: Graph): Graph {
       fail(`${parameters.length} parameters`);
     if (constants.length !== (runtime.constantCount?.(inputSize, outputSize) ?? 0))
       fail(`${constants.length} constants`);
-    if (int8.length !== (runtime.int8Count?.(inputSize, outputSize) ?? 0)) fail(`${int8.length} int8 numbers`);
+    if (int8.length !== (runtime.int8Count?.(inputSize, outputSize) ?? 0))
+      fail(`${int8.length} int8 numbers`);
     if (outputWords(node) > outputSize) fail(`${outputWords(node)} words of outputs`);
     size = outputSize;
     isInt8 = runtime.outputWords !== undefined;

@@ -30,7 +30,12 @@ export function calibrate(
     throw new InputError("calibration", "one example or more", "none", "Name recordings to calibrate on.");
   }
   if (!(percentile > 50 && percentile <= 100)) {
-    throw new InputError("percentile", "above 50 and at most 100", `${percentile}`, "Take 99.9, or leave it out.");
+    throw new InputError(
+      "percentile",
+      "above 50 and at most 100",
+      `${percentile}`,
+      "Take 99.9, or leave it out.",
+    );
   }
   const collecting = stages.filter(({kind}) => kind === "transform");
   const plans = [planMemory(graph, 0, "inference", undefined)];

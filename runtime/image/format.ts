@@ -23,7 +23,7 @@ export const Section = Object.freeze({
 });
 
 /** Program section: words before the first operator, and words an operator. */
-export const ProgramWords = Object.freeze({header: 4, operator: 4});
+export const ProgramWords = Object.freeze({header: 4, operator: 3});
 /** Preprocessing section: words before the first stage, and words a stage. */
 export const PreprocessingWords = Object.freeze({header: 1, stage: 5});
 /** Plans section: words before the first plan, before a plan's first operator, and words an operator. */

@@ -105,7 +105,7 @@ function makeStep(
     parametersAt: learns ? plan.parametersAt + learned : program[at + 2],
     image,
     constantsAt: program[at + 2] + parameters,
-    int8At: program[at + 3],
+    int8At: before === undefined ? 0 : before.int8At + int8Count(before),
     inputSize,
     outputSize: program[at + 1],
     inputAt: before === undefined ? plan.inputAt : before.outputAt,
@@ -136,8 +136,7 @@ function checkConstants(field: string, step: Step, program: Int32Array, k: numbe
   const count =
     step.constantsAt - constantsAt(program, k) + (stored.constantCount?.(inputSize, outputSize) ?? 0);
   if (count > 0) checkRange(`${field}: constants`, constantsAt(program, k), count, image.constants.length);
-  const bytes = stored.int8Count?.(inputSize, outputSize) ?? 0;
-  if (bytes > 0) checkRange(`${field}: int8`, step.int8At, bytes, image.int8.length);
+  if (int8Count(step) > 0) checkRange(`${field}: int8`, step.int8At, int8Count(step), image.int8.length);
   stored.checkConstants?.(field, step);
   return parameters;
 }
@@ -200,6 +199,10 @@ function checkStep(
     if (!apart)
       refuse(`${field}: outputs`, `a place apart from its inputs at ${inputAt}`, outputAt, RECOMPILE);
   }
+}
+
+function int8Count({stored, inputSize, outputSize}: Step): number {
+  return stored.int8Count === undefined ? 0 : stored.int8Count(inputSize, outputSize);
 }
 
 function outputWords(operator: Operator, outputSize: number): number {

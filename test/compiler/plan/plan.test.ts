@@ -3,7 +3,7 @@ import {compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
 import {parametersOf} from "../../../compiler/graph/graph.js";
 import {writeImage} from "../../../compiler/image/write.js";
-import {makeOptimizer, optimizerNames} from "../../../compiler/optimizers.js";
+import {makeOptimizer, type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
 import {lowerBound, place} from "../../../compiler/plan/place.js";
 import type {MemoryPlan} from "../../../compiler/plan/plan.js";
 import {reportOf} from "../../../compiler/report.js";
@@ -90,7 +90,7 @@ describe("the plans of 300 random networks, for inference and each optimizer", (
       const taken = arenas.map(({use}) =>
         use === "inference"
           ? new Network(one.model, one.image).arenaBytes
-          : new Learner(one.model, one.image, makeOptimizer(use)).network.arenaBytes,
+          : new Learner(one.model, one.image, makeOptimizer(use as OptimizerName)).network.arenaBytes,
       );
       expect(arenas.map(({bytes}) => bytes)).toEqual(taken);
       expect(arenas.every(({inImage}) => inImage)).toBe(true);
