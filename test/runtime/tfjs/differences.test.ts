@@ -186,3 +186,15 @@ describe("a cross-entropy of a probability that has come to 0", () => {
     expect(high.losses.ours).toBeCloseTo(24 * Math.LN2, 6);
   });
 });
+
+test("cross-entropy takes probabilities as they are, theirs divides by their sum: three sigmoids of 1/2", async () => {
+  const layer = {type: "dense", units: 3, activation: "sigmoid"} as const;
+  const {losses, ours, theirs} = await learnOnce(layer, "crossEntropy", [0, 0, 0, 0, 0, 0], [1, 0, 0]);
+  expect(losses.ours).toBeCloseTo(Math.LN2, 6);
+  expect(losses.tfjs).toBeCloseTo(Math.log(3), 6);
+  // At the rate 1/2 with a slope of 1/4 behind: of ours 2, of theirs 2 - 2/3, and -2/3 for the others.
+  expect(ours.slice(3)).toEqual([0.25, 0, 0]);
+  [1 / 6, -1 / 12, -1 / 12].forEach((bias, k) => {
+    expect(theirs[3 + k]).toBeCloseTo(bias, 6);
+  });
+});
