@@ -110,6 +110,6 @@ export function checkSpaceFor(base: Description, space: Space, place: string): v
     throw new InputError(`${place}: ${idle}`, "hidden layers that have it", "a network without", remedy);
   }
   space.preprocessing?.forEach((preprocessing, k) => {
-    describeTrial(base, {preprocessing}, `${place}: preprocessing[${k}]`);
+    describeTrial(base, {preprocessing}, `${place}: choice ${k + 1} of preprocessing`);
   });
 }
