@@ -102,7 +102,9 @@ function expectationOf(issue: Issue, schema: z.ZodType, source: unknown): string
         ? `${amount(issue.minimum, issue.origin)} or more`
         : `more than ${issue.minimum}`;
     case "too_big":
-      return issue.inclusive ? `at most ${amount(issue.maximum, issue.origin)}` : `less than ${issue.maximum}`;
+      return issue.inclusive
+        ? `at most ${amount(issue.maximum, issue.origin)}`
+        : `less than ${issue.maximum}`;
     case "unrecognized_keys":
       return oneOf(knownKeys(schema, issue.path, source));
     case "invalid_union":
