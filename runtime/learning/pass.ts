@@ -106,7 +106,12 @@ export class Pass {
     for (let k = 0; k < this.network.steps.length; k++) {
       const {operator, inputSize, outputSize} = this.network.steps[k];
       if (operator.addGradients === undefined) largest = Math.max(largest, outputSize);
-      else largest = Math.max(largest, inputSize, k < this.network.plan.firstLearning ? 0 : 2 * outputSize);
+      else
+        largest = Math.max(
+          largest,
+          k < this.network.plan.firstLearning ? inputSize : 16 * inputSize,
+          outputSize,
+        );
     }
     return largest;
   }
@@ -262,7 +267,7 @@ export class Pass {
   private enterLayer(k: number): void {
     const {operator, inputSize, outputSize} = this.network.steps[k];
     if (operator.addGradients === undefined) this.enter(Phase.backward, k, 1, outputSize);
-    else if (this.isInPlace) this.enter(Phase.backward, k, inputSize, 2 * outputSize);
+    else if (this.isInPlace) this.enter(Phase.backward, k, (outputSize + 7) >> 3, 16 * inputSize);
     else this.enter(Phase.gradients, k, outputSize, inputSize);
   }
 
@@ -311,7 +316,7 @@ export class Pass {
         break;
       case Phase.gradients: {
         const {inputDeltaAt, inputSize, outputSize} = this.network.steps[k];
-        this.enter(Phase.backward, k, inputDeltaAt < 0 ? 0 : inputSize, outputSize);
+        this.enter(Phase.backward, k, inputDeltaAt < 0 ? 0 : (outputSize + 7) >> 3, 8 * inputSize);
         break;
       }
       case Phase.loss:

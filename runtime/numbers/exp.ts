@@ -12,19 +12,19 @@
 export function exp(x: number): number {
   if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019411) return 0;
-  const k = Math.floor(x * Math.LOG2E + 0.5);
+  const k = Math.floor(x * LOG2E + 0.5);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
-  let sum = 1 / 6227020800;
-  sum = sum * r + 1 / 479001600;
-  sum = sum * r + 1 / 39916800;
-  sum = sum * r + 1 / 3628800;
-  sum = sum * r + 1 / 362880;
-  sum = sum * r + 1 / 40320;
-  sum = sum * r + 1 / 5040;
-  sum = sum * r + 1 / 720;
-  sum = sum * r + 1 / 120;
-  sum = sum * r + 1 / 24;
-  sum = sum * r + 1 / 6;
+  let sum = 1.6059043836821613e-10; // 1 / 6227020800
+  sum = sum * r + 2.08767569878681e-9; // 1 / 479001600
+  sum = sum * r + 2.505210838544172e-8; // 1 / 39916800
+  sum = sum * r + 2.755731922398589e-7; // 1 / 3628800
+  sum = sum * r + 2.7557319223985893e-6; // 1 / 362880
+  sum = sum * r + 2.48015873015873e-5; // 1 / 40320
+  sum = sum * r + 0.0001984126984126984; // 1 / 5040
+  sum = sum * r + 0.001388888888888889; // 1 / 720
+  sum = sum * r + 0.008333333333333333; // 1 / 120
+  sum = sum * r + 0.041666666666666664; // 1 / 24
+  sum = sum * r + 0.16666666666666666; // 1 / 6
   sum = sum * r + 0.5;
   sum = sum * r + 1;
   sum = sum * r + 1;
@@ -35,6 +35,7 @@ export function exp(x: number): number {
   return sum * powerOfTwo(k);
 }
 
+const LOG2E = 1.4426950408889634;
 const LN2_HIGH = 0.6931471803691238; // the upper 32 bits of ln 2
 const LN2_LOW = 1.9082149292705877e-10; // the rest
 
