@@ -19,6 +19,8 @@ export interface Compiled {
   readonly description: Description;
   readonly graph: Graph;
   readonly stages: readonly Stage[];
+  /** Ways of learning that the image holds a plan for. */
+  readonly ways: readonly WayOfLearning[];
   /** Inference first, then each way of learning. */
   readonly plans: readonly MemoryPlan[];
   readonly image: Uint8Array<ArrayBuffer>;
@@ -54,7 +56,7 @@ export function compile(
   const metadata = {name: description.name, description: fingerprintOf(description)};
   const image = writeImage({graph, stages, plans, labels, metadata});
   const module = generateModule(description.name, graph, stages, labels);
-  return {description, graph, stages, plans, image, module, model: modelOf(graph, stages)};
+  return {description, graph, stages, ways: learn, plans, image, module, model: modelOf(graph, stages)};
 }
 
 function checkArena(name: string, plan: MemoryPlan): void {

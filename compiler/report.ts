@@ -2,8 +2,8 @@ import {sameNeeds} from "../runtime/image/plan.js";
 import {type Extras, extraSize} from "../runtime/learning/extras.js";
 import type {Compiled} from "./compile.js";
 import {parameterCount} from "./graph/graph.js";
-import {learningOf} from "./learning-ways.js";
-import {type OptimizerName, optimizerNames} from "./optimizers.js";
+import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
+import {optimizerNames} from "./optimizers.js";
 import {planMemory} from "./plan/plan.js";
 import {windowSize} from "./preprocessing/stages.js";
 
@@ -21,8 +21,8 @@ export interface Report {
 }
 
 export interface ArenaReport {
-  /** "inference", or the optimizer it learns with */
-  readonly use: "inference" | OptimizerName;
+  /** "inference", an optimizer's name when all layers learn with it, or "adam on the last layer" and the like */
+  readonly use: string;
   readonly bytes: number;
   /** The least that any placement could reach. */
   readonly lowerBoundBytes: number;
@@ -33,12 +33,17 @@ export interface ArenaReport {
   readonly watchNeuronsBytes: number;
 }
 
-/** @returns the model's bytes, for every optimizer, whether or not the image holds a plan for it */
-export function reportOf({description, graph, plans, image}: Compiled): Report {
+/**
+ * @returns the model's bytes: for every optimizer with all layers, whether or not the image holds a plan for it, and for
+ *   each way in the image that has some layers learn
+ */
+export function reportOf({description, graph, ways, plans, image}: Compiled): Report {
   const window = windowSize(description.input);
-  const uses = ["inference", ...optimizerNames] as const;
-  const arenas = uses.map((use): ArenaReport => {
-    const learning = use === "inference" ? undefined : learningOf(use);
+  const ofSomeLayers = ways.filter((way) => typeof way !== "string" && way.layers !== undefined);
+  const uses: (WayOfLearning | undefined)[] = [undefined, ...optimizerNames, ...ofSomeLayers];
+  const arenas = uses.map((way): ArenaReport => {
+    const use = way === undefined ? "inference" : nameOfWay(way);
+    const learning = way && learningOf(way);
     const {arenaSize, lowerBound, learned, firstLearning} = planMemory(graph, window, use, learning);
     const inImage = plans.some(
       (plan) => plan.firstLearning === firstLearning && sameNeeds(plan.learning, learning),
