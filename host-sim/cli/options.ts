@@ -65,7 +65,7 @@ export function waysOf({learn, learnLayers}: LearnOptions): WayOfLearning[] {
     throw new InputError("--learn-layers", "an optimizer to learn with", "--learn none", remedy);
   }
   return learn.flatMap((optimizer) =>
-    learnLayers.map((layers) => (layers === "all" ? optimizer : {optimizer, layers})),
+    [...new Set(learnLayers)].map((layers) => (layers === "all" ? optimizer : {optimizer, layers})),
   );
 }
 
