@@ -1,6 +1,7 @@
 import {z} from "zod";
 import {InputError} from "../../runtime/input-error.js";
 import {checkAugmentation} from "./check-augmentation.js";
+import {checkTraining} from "./check-training.js";
 import {type Description, descriptionSchema} from "./schema.js";
 
 /**
@@ -29,6 +30,7 @@ export function checkDescription(source: unknown, place = "description"): Descri
   const result = descriptionSchema.safeParse(source);
   if (result.success) {
     checkAugmentation(result.data, place);
+    checkTraining(result.data, place);
     return result.data;
   }
   const issue = mostHelpful(result.error.issues);
