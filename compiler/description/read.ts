@@ -85,7 +85,7 @@ function expectationOf(issue: Issue, source: unknown): string {
         ? `${amount(issue.minimum, issue.origin)} or more`
         : `more than ${issue.minimum}`;
     case "too_big":
-      return `at most ${amount(issue.maximum, issue.origin)}`;
+      return issue.inclusive ? `at most ${amount(issue.maximum, issue.origin)}` : `below ${issue.maximum}`;
     case "unrecognized_keys":
       return oneOf(knownKeys(issue.path, source));
     case "invalid_union":
