@@ -19,7 +19,12 @@ export type Phase =
   /** Runs every example once. */
   | {readonly kind: "classify"; readonly examples: string}
   /** Learns `steps` examples one after the other, from the first again after the last; in slices of `budget`, if given. */
-  | {readonly kind: "learn"; readonly examples: string; readonly steps: number; readonly budget?: number};
+  | {
+      readonly kind: "learn";
+      readonly examples: string;
+      readonly steps: number;
+      readonly budget?: number | undefined;
+    };
 
 /** What a phase cost on the engine, the reading and writing of results left out; null where the engine can't tell. */
 export interface Cost {
