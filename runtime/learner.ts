@@ -329,14 +329,9 @@ function checkLoss({lossCode: code, steps, plan}: Network, loss: Loss): void {
     const remedy = `The loss ${loss.name} needs it.`;
     throw new InputError("image: last operator", loss.fusedOperator, last.name, remedy);
   }
-  const learning = steps.length - plan.firstLearning - (loss.fusedOperator === undefined ? 0 : 1);
-  if (learning < 1) {
-    throw new InputError(
-      "image: operators that learn",
-      "1 or more",
-      `${learning}`,
-      "Compile the model again.",
-    );
+  if (plan.learned < 1) {
+    const remedy = "Compile the model again.";
+    throw new InputError("image: parameters that learn", "1 or more", `${plan.learned}`, remedy);
   }
   if (loss.code === code) return;
   const remedy = "Take the module that was compiled together with the image.";

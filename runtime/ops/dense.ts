@@ -90,12 +90,13 @@ function addGradients(step: Step, from = 0, to = step.outputSize): void {
   }
 }
 
-/** The last unit, behind the inputs, is the biases. */
+/** The last unit, behind the inputs, is the biases. Few variables here: what is called has many, and stacks are small. */
 function learn(step: Step, learningRate: number, from = 0, to = step.inputSize + 1): void {
-  if (step.regularization !== undefined) {
-    learnPenalized(step, step.regularization, learningRate, from, to);
-    return;
-  }
+  if (step.regularization === undefined) learnPlain(step, learningRate, from, to);
+  else learnPenalized(step, step.regularization, learningRate, from, to);
+}
+
+function learnPlain(step: Step, learningRate: number, from: number, to: number): void {
   const {arena, parametersAt, inputSize, outputSize, inputAt, inputDeltaAt, outputDeltaAt} = step;
   const end = to < inputSize ? to : inputSize;
   for (let i = from; i < end; i++) {
