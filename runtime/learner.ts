@@ -205,7 +205,10 @@ export class Learner {
     if (this.pending > 0) this.#pass.beginUpdate();
   }
 
-  /** Puts network, optimizer and schedule back to what the image says, as if nothing had been learned. */
+  /**
+   * Puts network, optimizer and schedule back to what the image says, as if nothing had been learned. A learning rate that
+   * was set by hand stays.
+   */
   reset(): void {
     this.network.reset();
     this.optimizer.reset?.();

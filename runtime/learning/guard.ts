@@ -45,7 +45,8 @@ export class Guard {
     this.#delta = 0;
     for (let j = 0; j < outputSize; j++) {
       const size = Math.abs(arena[outputDeltaAt + j]);
-      if (!(size <= this.#delta)) this.#delta = size;
+      // Nothing is larger than a NaN, which therefore stays.
+      if (size > this.#delta || Number.isNaN(size)) this.#delta = size;
     }
   }
 

@@ -2,9 +2,12 @@ import {describe, expect, test} from "vitest";
 import {makeOptimizer, type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
 import {InputError} from "../../../runtime/input-error.js";
 import {Learner} from "../../../runtime/learner.js";
-import {Adam} from "../../../runtime/optimizers/adam.js";
+import {Guard} from "../../../runtime/learning/guard.js";
+import {dense} from "../../../runtime/ops/dense.js";
 import {OnlineSgd} from "../../../runtime/optimizers/online-sgd.js";
 import {Sgd} from "../../../runtime/optimizers/sgd.js";
+import {Plateau} from "../../../runtime/schedules/plateau.js";
+import {stepOf} from "../ops/step.js";
 import {bitsOf, drawer, drawNumbers} from "../reference/draw.js";
 import {refusalOf} from "../refusal-of.js";
 import {compileLayers} from "../small-model.js";
@@ -188,6 +191,19 @@ describe("the guard", () => {
     },
   );
 
+  test.each([[[Number.NaN, 1]], [[1, Number.NaN]], [[Infinity, 1]], [[2 ** 64, -1]], [[-(2 ** 64), 1]]])(
+    "looks ahead from every delta, a NaN before others too: %j",
+    (outputDelta) => {
+      const {step} = stepOf(dense, {input: [1], outputs: 2, parameters: [1, 1, 0, 0], outputDelta});
+      const guard = new Guard();
+      guard.begin(step);
+      guard.lookAhead(step, 0, 0, 2);
+      expect(refusalOf(() => guard.judge(step, 0, 0.1))).toMatch(
+        /^learning: operator 0 \(dense\), largest gradient that might come: expected a number of at most 2\^63 in size, found /,
+      );
+    },
+  );
+
   test("lets a network learn the same bytes that it learns without", () => {
     for (const name of optimizerNames) {
       const guarded = learnerOf(name, {title: "", options: () => ({guard: true})});
@@ -361,11 +377,14 @@ describe("the best parameters", () => {
 });
 
 test("a learner that was reset, its plateau too, learns as a new one does", () => {
-  const learner = learnerOf("adam", everything);
+  const schedule = new Plateau({patience: 1});
+  const options = () => ({...everything.options?.(), schedule});
+  const learner = learnerOf("adam", {...everything, options});
   const first = learnGood(learner, 0, 10);
-  learner.keepBest();
+  for (const loss of [1, 1, 1]) schedule.report(loss);
+  expect(learner.learningRate).toBe(learner.optimizer.learningRate / 4);
   learner.reset();
-  expect([learner.updates, learner.pending]).toEqual([0, 0]);
+  expect(learner.learningRate).toBe(learner.optimizer.learningRate);
+  expect([learner.updates, learner.pending, learner.neurons?.examples]).toEqual([0, 0, 0]);
   expect(learnGood(learner, 0, 10)).toEqual(first);
-  expect(learner.optimizer).toBeInstanceOf(Adam);
 });

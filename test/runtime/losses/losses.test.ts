@@ -100,6 +100,10 @@ describe.each([crossEntropy, softmaxCrossEntropy])("$name", (loss) => {
   });
 });
 
+test("softmaxCrossEntropy shows a NaN where no class was wanted", () => {
+  expect(measure(softmaxCrossEntropy, [Number.NaN, Number.NaN], [0, 0]).value).toBeNaN();
+});
+
 test("crossEntropy shows a NaN in an output that wasn't wanted: a sigmoid leaves the others finite", () => {
   const {value, delta} = measure(crossEntropy, [0.5, Number.NaN, 0.25], [1, 0, 0]);
   expect([value, ...delta]).toEqual([Number.NaN, -2, Number.NaN, 0]);
