@@ -102,6 +102,10 @@ const variants: readonly Variant[] = [
   {title: "L2", penalties: {l2: 2 ** -6}},
   {title: "L1", penalties: {l1: 2 ** -8}},
   {
+    title: "L1 and L2 on weights and biases",
+    penalties: {l1: 2 ** -9, l2: 2 ** -7, biasL1: 2 ** -8, biasL2: 2 ** -6},
+  },
+  {
     title: "inverse time decay",
     schedule: () => new InverseTime({decay: 0.1}),
     factor: (update) => 1 / (1 + 0.1 * update),
