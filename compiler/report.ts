@@ -3,8 +3,8 @@ import {type Extras, extraSize} from "../runtime/learning/extras.js";
 import type {Compiled} from "./compile.js";
 import {parameterCount} from "./graph/graph.js";
 import {learningOf} from "./learning-ways.js";
-import {type OptimizerName, optimizerNames} from "./optimizers.js";
-import {planMemory} from "./plan/plan.js";
+import {optimizerNames} from "./optimizers.js";
+import {type MemoryPlan, planMemory} from "./plan/plan.js";
 import {windowSize} from "./preprocessing/stages.js";
 
 /** What a compiled model takes, in bytes. */
@@ -21,8 +21,8 @@ export interface Report {
 }
 
 export interface ArenaReport {
-  /** "inference", or the optimizer it learns with */
-  readonly use: "inference" | OptimizerName;
+  /** "inference", the optimizer it learns with, or for a plan of the image's that not all layers learn in, its name */
+  readonly use: string;
   readonly bytes: number;
   /** The least that any placement could reach. */
   readonly lowerBoundBytes: number;
@@ -33,17 +33,17 @@ export interface ArenaReport {
   readonly watchNeuronsBytes: number;
 }
 
-/** @returns the model's bytes, for every optimizer, whether or not the image holds a plan for it */
+/**
+ * @returns the model's bytes, for every optimizer, whether or not the image holds a plan for it, and for the image's plans
+ *   in which only the last layers learn
+ */
 export function reportOf({description, graph, plans, image}: Compiled): Report {
   const window = windowSize(description.input);
-  const uses = ["inference", ...optimizerNames] as const;
-  const arenas = uses.map((use): ArenaReport => {
-    const learning = use === "inference" ? undefined : learningOf(use);
-    const {arenaSize, lowerBound, learned, firstLearning} = planMemory(graph, window, use, learning);
+  const steps = graph.nodes.map(({operator, outputSize}) => ({operator: operator.runtime, outputSize}));
+  const arenaOf = (use: string, {learning, arenaSize, lowerBound, learned, firstLearning}: MemoryPlan) => {
     const inImage = plans.some(
       (plan) => plan.firstLearning === firstLearning && sameNeeds(plan.learning, learning),
     );
-    const steps = graph.nodes.map(({operator, outputSize}) => ({operator: operator.runtime, outputSize}));
     const extraBytes = (extras: Extras) => 4 * extraSize(extras, learned, steps, firstLearning);
     return {
       use,
@@ -53,7 +53,12 @@ export function reportOf({description, graph, plans, image}: Compiled): Report {
       keepBestBytes: extraBytes({keepBest: true}),
       watchNeuronsBytes: extraBytes({watchNeurons: true}),
     };
-  });
+  };
+  const arenas: readonly ArenaReport[] = [
+    arenaOf("inference", planMemory(graph, window, "inference", undefined)),
+    ...optimizerNames.map((name) => arenaOf(name, planMemory(graph, window, name, learningOf(name)))),
+    ...plans.filter(learnsInPart).map((plan) => arenaOf(plan.name, plan)),
+  ];
   const multiplications = graph.nodes.reduce(
     (sum, {parameters, inputSize, outputSize}) => sum + (parameters.length > 0 ? inputSize * outputSize : 0),
     0,
@@ -65,4 +70,8 @@ export function reportOf({description, graph, plans, image}: Compiled): Report {
     imageBytes: image.length,
     arenas,
   };
+}
+
+function learnsInPart({firstLearning, outputsAt}: MemoryPlan): boolean {
+  return firstLearning > 0 && firstLearning < outputsAt.length;
 }
