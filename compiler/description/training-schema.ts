@@ -2,6 +2,7 @@ import {z} from "zod";
 import {optimizerNames} from "../optimizers.js";
 import {augmentationSchema} from "./augmentation-schema.js";
 import {lambda} from "./layer-schema.js";
+import {checkValidation, validationFields} from "./validation.js";
 
 const wholeNumber = (most: number) => z.number().max(most).int().min(1);
 const share = z.number().gt(0).lt(1);
@@ -28,21 +29,24 @@ const hyperparameters = z.strictObject({
   epsilon: z.number().optional(),
 });
 
-export const training = z.strictObject({
-  optimizer: z.enum(optimizerNames).default("adam"),
-  learningRate: z.number().positive().max(1000).optional(),
-  hyperparameters: hyperparameters.optional(),
-  schedule: schedule.optional(),
-  batch: wholeNumber(65_536).default(8),
-  epochs: wholeNumber(1_000_000).default(100),
-  augmentation: augmentationSchema.optional(),
-  /** penalties on the weights of all hidden layers */
-  l1: lambda.optional(),
-  l2: lambda.optional(),
-  /** brings each gradient into [-clipValue, clipValue] */
-  clipValue: z.number().positive().max(1e6).optional(),
-  /** scales all gradients so that their norm is at most this */
-  clipNorm: z.number().positive().max(1e6).optional(),
-  /** decides the starting parameters, the order of the examples and what dropout drops */
-  seed: z.int().min(0).max(0xffffffff).default(1),
-});
+export const training = z
+  .strictObject({
+    optimizer: z.enum(optimizerNames).default("adam"),
+    learningRate: z.number().positive().max(1000).optional(),
+    hyperparameters: hyperparameters.optional(),
+    schedule: schedule.optional(),
+    batch: wholeNumber(65_536).default(8),
+    epochs: wholeNumber(1_000_000).default(100),
+    augmentation: augmentationSchema.optional(),
+    /** penalties on the weights of all hidden layers */
+    l1: lambda.optional(),
+    l2: lambda.optional(),
+    /** brings each gradient into [-clipValue, clipValue] */
+    clipValue: z.number().positive().max(1e6).optional(),
+    /** scales all gradients so that their norm is at most this */
+    clipNorm: z.number().positive().max(1e6).optional(),
+    /** decides the starting parameters, the order of the examples and what dropout drops */
+    seed: z.int().min(0).max(0xffffffff).default(1),
+    ...validationFields,
+  })
+  .superRefine(checkValidation);

@@ -17,8 +17,8 @@ import type {Graph, Node} from "./graph.js";
  * Turns a description into a graph with sizes, starting parameters drawn from the description's seed, and a last
  * activation made one with the loss where both together are simpler.
  *
- * @throws InputError when the last layer has not one unit a label, when softmax or dropout stand where they can't, for targets that don't fit, for
- *   given parameters of another size, and for more parameters than any device could hold
+ * @throws InputError when the last layer has not one unit a label or target, when softmax or dropout stand where they
+ *   can't, for given parameters of another size, and for more parameters than any device could hold
  */
 export function lower(description: Description): Graph {
   const random = new Random(description.training.seed);

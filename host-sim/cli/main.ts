@@ -5,6 +5,7 @@ import {InputError} from "../../runtime/input-error.js";
 import {addBoardsCommand} from "./boards.js";
 import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
+import {addEvaluateCommand} from "./evaluate.js";
 import {ExitCode} from "./exit-code.js";
 import {addSimulateCommand} from "./simulate.js";
 import {addTrainCommand} from "./train.js";
@@ -26,6 +27,7 @@ Exit codes:
 for (const add of [
   addDemoCommand,
   addTrainCommand,
+  addEvaluateCommand,
   addCompileCommand,
   addSimulateCommand,
   addBoardsCommand,

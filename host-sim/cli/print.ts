@@ -1,7 +1,6 @@
 import Table from "cli-table3";
 import colours from "picocolors";
 import type {Report} from "../../compiler/report.js";
-import type {ClassificationScores} from "../metrics/classification.js";
 
 /** Prints a line of the result. */
 export function print(line = ""): void {
@@ -49,18 +48,6 @@ const BARE = {
   "right-mid": "",
   middle: " ",
 };
-
-/** Rows are what the recordings are, columns what the network said. */
-export function printConfusion({labels, confusion}: ClassificationScores): void {
-  printTable(
-    ["is \\ said", ...labels.map((label) => `>${label}`)],
-    labels.map((label, row) => [label, ...confusion[row].map((count) => (count === 0 ? "." : count))]),
-  );
-}
-
-export function accuracyText({accuracy, correct, examples}: ClassificationScores): string {
-  return `${(Math.floor(1000 * accuracy) / 10).toFixed(1)} % (${correct} of ${examples})`;
-}
 
 export function printReport({parameters, multiplications, imageBytes, arenas}: Report): void {
   const count = (value: number) => value.toLocaleString("en-US");

@@ -1,8 +1,7 @@
 import {type Command, Option} from "commander";
 import colours from "picocolors";
 import type {OptimizerName} from "../../compiler/optimizers.js";
-import {InputError} from "../../runtime/input-error.js";
-import {type ModelFolder, readModelFolder} from "../files/model-folder.js";
+import {type ModelFolder, readModelFolder, testRecordingsOf} from "../files/model-folder.js";
 import {simulate} from "../replay/simulate.js";
 import {type BoardSimulation, simulateOnBoard} from "../replay/simulate-on-board.js";
 import type {Simulation, StepCost, Teaching} from "../replay/simulation.js";
@@ -11,8 +10,9 @@ import {chooseBoard} from "./boards.js";
 import {buildEngineWithProgress} from "./build-engine.js";
 import {ExitCode} from "./exit-code.js";
 import {addDataOptions, type DataOptions, learningRate, optimizer, readFor, wholeNumber} from "./options.js";
-import {accuracyText, heading, print, printConfusion, printJson} from "./print.js";
+import {heading, print, printJson} from "./print.js";
 import {printBoard, shortageText} from "./print-board.js";
+import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
 
 interface SimulateFlags extends DataOptions {
   readonly engine: "node" | "xs" | "xs-cortex-m4";
@@ -80,11 +80,7 @@ async function run(folder: string, flags: SimulateFlags, command: Command): Prom
     command.error("error: --board needs an engine with a chip's memory, --engine xs or xs-cortex-m4");
   }
   const model = await readModelFolder(folder);
-  const path = flags.data ?? model.testFile;
-  if (path === undefined) {
-    const remedy = "Name recordings with --data.";
-    throw new InputError(folder, "recordings to test on", "none: it was compiled, not trained", remedy);
-  }
+  const path = flags.data ?? testRecordingsOf(model, folder);
   const recordings = await readFor(model.description, path, flags.data === undefined ? {} : flags);
   const teaching = flags.learn && (await teachingOf(model, flags.learn, path, flags));
   if (flags.board !== undefined || flags.engine === "xs-cortex-m4") {
@@ -154,17 +150,17 @@ function printSimulation(
   const {before, inference, after, learning, arenaBytes, sameBytesAsNode} = simulation;
   heading(`${name} on ${engine}`);
   print(`  arena ${arenaBytes.toLocaleString("en-US")} bytes`);
-  print(`  accuracy ${accuracyText(before)}`);
+  print(`  ${qualityName(before)} ${qualityText(before)}`);
   print(`  inference: ${costText(inference, "inference")}`);
   if (after !== undefined && learning !== undefined) {
     const rate = learningRate === undefined ? "" : `, learning rate ${learningRate}`;
     heading(`After ${learning.runs} steps with ${learn}${rate}`);
     const own = teach === undefined ? ", on the very recordings it learned from" : "";
-    print(`  accuracy ${accuracyText(after)}${own}`);
+    print(`  ${qualityName(after)} ${qualityText(after)}${own}`);
     print(`  learning: ${costText(learning, "step")}`);
   }
   print();
-  printConfusion(after ?? before);
+  printMistakes(after ?? before);
   if (sameBytesAsNode !== undefined) {
     print(
       sameBytesAsNode

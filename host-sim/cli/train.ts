@@ -1,5 +1,6 @@
 import {resolve} from "node:path";
 import {type Command, Option} from "commander";
+import colours from "picocolors";
 import {parseDescription} from "../../compiler/description/read.js";
 import type {Description} from "../../compiler/description/schema.js";
 import type {OptimizerName} from "../../compiler/optimizers.js";
@@ -10,10 +11,12 @@ import {splitDataset} from "../datasets/split.js";
 import {datasetToCsv} from "../datasets/write.js";
 import {testFileOf, writeModelFolder} from "../files/model-folder.js";
 import {readTextFile} from "../files/read-text.js";
-import {evaluateModel} from "../training/evaluate.js";
+import {evaluateModel, runModel} from "../training/evaluate.js";
+import type {Epoch} from "../training/history.js";
 import {type TrainingResult, train} from "../training/train.js";
 import {addDataOptions, type DataOptions, learnOption, readFor, share} from "./options.js";
-import {accuracyText, heading, print, printConfusion, printJson, printReport} from "./print.js";
+import {heading, print, printJson, printReport} from "./print.js";
+import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
 import {startProgress} from "./progress.js";
 
 interface TrainFlags extends DataOptions {
@@ -66,31 +69,65 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   const {training, testing} = await divide(all, flags, described.training.seed, (path) =>
     readFor(described, path, flags),
   );
-  const {epochs} = described.training;
-  const {compiled, history} = trainWithProgress(described, training, flags.learn, !flags.json);
-  const trained = evaluateModel(compiled, training);
-  const tested = evaluateModel(compiled, testing);
+  const result = trainWithProgress(described, training, flags.learn, !flags.json);
+  const {compiled, history, keptEpoch, warnings} = result;
+  const {name} = compiled.description;
+  const trained = evaluateModel(compiled, result.training);
+  const validated = result.validation && evaluateModel(compiled, result.validation);
+  const testRun = runModel(compiled, testing);
+  const tested = testRun.evaluation;
   // Without labels that no recording has, which such a file can't hold.
   const testCsv = datasetToCsv(makeDataset(testing.axes, testing.recordings, [], testing.targets));
-  const files = await writeModelFolder(flags.out, compiled, testCsv);
+  // The plotting library takes its time to load, and most commands draw nothing.
+  const {drawTraining} = await import("../charts/training-charts.js");
+  const {drawEvaluation} = await import("../charts/evaluation-charts.js");
+  const files = await writeModelFolder(flags.out, compiled, {
+    testCsv,
+    history: {model: name, keptEpoch, warnings, history},
+    charts: {...drawTraining(name, history, keptEpoch), ...drawEvaluation(name, testRun)},
+  });
   const report = reportOf(compiled);
   if (flags.json) {
-    printJson({report, training: {history, ...trained}, test: tested, folder: flags.out, files});
+    const trainingResult = {history, keptEpoch, warnings, ...trained};
+    printJson({
+      report,
+      training: trainingResult,
+      validation: validated,
+      test: tested,
+      folder: flags.out,
+      files,
+    });
     return;
   }
   heading(`Trained ${report.name}`);
-  print(
-    `  ${epochs} epochs on ${trained.examples} examples, loss ${history[history.length - 1].loss.toFixed(4)}`,
-  );
-  print(`  accuracy on the examples it learned from: ${accuracyText(trained)}`);
-  print(`  accuracy on examples it never saw:        ${accuracyText(tested)}`);
+  print(`  ${epochsText(result, described.training.epochs, trained.examples)}`);
+  print(`  loss ${lossText(history[keptEpoch - 1])}`);
+  const quality = qualityName(tested);
+  print(`  ${quality} on the examples it learned from: ${qualityText(trained)}`);
+  if (validated !== undefined)
+    print(`  ${quality} on the validation examples:      ${qualityText(validated)}`);
+  print(`  ${quality} on examples it never saw:        ${qualityText(tested)}`);
+  for (const warning of warnings) print(colours.yellow(`  ${warning}`));
   print();
-  printConfusion(tested);
+  printMistakes(tested);
   heading("Bytes");
   printReport(report);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
   print(`\nNext: npx ganglion simulate ${flags.out}`);
+}
+
+function epochsText({history, keptEpoch}: TrainingResult, wanted: number, examples: number): string {
+  const {length} = history;
+  const epochs = length < wanted ? `${length} of ${wanted} epochs, stopped early,` : `${length} epochs`;
+  const kept = keptEpoch < length ? `; epoch ${keptEpoch} was best and is kept` : "";
+  return `${epochs} on ${examples} examples${kept}`;
+}
+
+function lossText({loss, validationLoss}: Epoch): string {
+  return validationLoss === undefined
+    ? loss.toFixed(4)
+    : `${loss.toFixed(4)}, of validation ${validationLoss.toFixed(4)}`;
 }
 
 async function divide(
@@ -115,7 +152,7 @@ export function trainWithProgress(
   try {
     return train(description, recordings, {
       learn,
-      onEpoch: ({epoch, loss}) => progress.update(epoch, `loss ${loss.toFixed(4)}`),
+      onEpoch: (epoch) => progress.update(epoch.epoch, `loss ${lossText(epoch)}`),
     });
   } finally {
     // A bar that isn't stopped keeps the process alive and the terminal's cursor hidden.

@@ -28,6 +28,7 @@ const ending = Object.freeze({
   description: ".model.json",
   report: ".report.json",
   test: ".test.csv",
+  history: ".history.json",
 });
 
 /** @returns where held-out recordings are laid */
@@ -35,19 +36,36 @@ export function testFileOf(folder: string, name: string): string {
   return join(folder, `${name}${ending.test}`);
 }
 
-/** @returns the files of a compiled model by name; @param testCsv held-out recordings to lay beside it */
-export function modelFiles(compiled: Compiled, testCsv?: string): Record<string, string | Uint8Array> {
+/** What training lays beside a compiled model. */
+export interface Beside {
+  /** Held-out recordings. */
+  readonly testCsv?: string;
+  /** How the training went; written as JSON. */
+  readonly history?: unknown;
+  /** SVG documents by file name. */
+  readonly charts?: Readonly<Record<string, string>>;
+}
+
+/** @returns the files of a compiled model by name */
+export function modelFiles(compiled: Compiled, beside: Beside = {}): Record<string, string | Uint8Array> {
   const {description, image, module} = compiled;
   const {name} = description;
+  const {testCsv, history, charts} = beside;
   return {
     [`${name}${ending.module}`]: module.javascript,
     [`${name}${ending.declarations}`]: module.declarations,
-    [`${name}${ending.description}`]: `${JSON.stringify(description, undefined, 2)}\n`,
-    [`${name}${ending.report}`]: `${JSON.stringify(reportOf(compiled), undefined, 2)}\n`,
+    [`${name}${ending.description}`]: asJson(description),
+    [`${name}${ending.report}`]: asJson(reportOf(compiled)),
     ...(testCsv === undefined ? {} : {[`${name}${ending.test}`]: testCsv}),
+    ...(history === undefined ? {} : {[`${name}${ending.history}`]: asJson(history)}),
+    ...charts,
     // Last, because it says which description it belongs to: whatever interrupts the renaming is noticed.
     [`${name}${ending.image}`]: image,
   };
+}
+
+function asJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 /**
@@ -58,9 +76,9 @@ export function modelFiles(compiled: Compiled, testCsv?: string): Record<string,
 export async function writeModelFolder(
   folder: string,
   compiled: Compiled,
-  testCsv?: string,
+  beside: Beside = {},
 ): Promise<string[]> {
-  const files = modelFiles(compiled, testCsv);
+  const files = modelFiles(compiled, beside);
   await writeFiles(folder, files);
   return Object.keys(files);
 }
@@ -97,4 +115,11 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
   }
   const testFile = names.includes(`${name}${ending.test}`) ? at(ending.test) : undefined;
   return {description, image, module, testFile};
+}
+
+/** @returns where the recordings are that training held out; @throws InputError when there are none */
+export function testRecordingsOf({testFile}: ModelFolder, folder: string): string {
+  if (testFile !== undefined) return testFile;
+  const remedy = "Name recordings with --data.";
+  throw new InputError(folder, "recordings to test on", "none: it was compiled, not trained", remedy);
 }

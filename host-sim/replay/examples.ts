@@ -3,10 +3,11 @@ import type {Dataset} from "../datasets/dataset.js";
 import {JobFile} from "./job.js";
 
 /**
- * A dataset as the replayed program reads it: an index of rows and classes, and all samples one after the other.
+ * A dataset as the replayed program reads it: an index of rows and classes, all samples one after the other, and all
+ * targets likewise. Where there are targets, no class is told.
  *
  * @param name what the job's phases call it
- * @param labels the order of the network's outputs
+ * @param labels the order of the network's outputs; not looked at where the dataset has targets
  * @throws InputError for a recording whose label isn't among them
  */
 export function exampleFiles(
@@ -16,15 +17,19 @@ export function exampleFiles(
 ): Record<string, Uint8Array> {
   const index = new Int32Array(dataset.recordings.length * 2);
   const values = new Float32Array(dataset.recordings.reduce((sum, {samples}) => sum + samples.length, 0));
+  const perExample = dataset.targets?.length ?? 0;
+  const targets = new Float32Array(dataset.recordings.length * perExample);
   let at = 0;
   dataset.recordings.forEach((recording, k) => {
     index[2 * k] = recording.rows;
-    index[2 * k + 1] = classOf(recording, labels);
+    index[2 * k + 1] = perExample === 0 ? classOf(recording, labels) : -1;
+    targets.set(recording.targets ?? [], k * perExample);
     values.set(recording.samples, at);
     at += recording.samples.length;
   });
   return {
     [JobFile.index(name)]: new Uint8Array(index.buffer),
     [JobFile.values(name)]: new Uint8Array(values.buffer),
+    ...(perExample === 0 ? {} : {[JobFile.targets(name)]: new Uint8Array(targets.buffer)}),
   };
 }

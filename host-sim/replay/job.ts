@@ -18,7 +18,10 @@ export interface Job {
 export type Phase =
   /** Runs every example once. */
   | {readonly kind: "classify"; readonly examples: string}
-  /** Learns `steps` examples one after the other, from the first again after the last; in slices of `budget`, if given. */
+  /**
+   * Learns `steps` examples one after the other, from the first again after the last; in slices of `budget`, if given.
+   * Examples with targets teach numbers to predict, others classes.
+   */
   | {readonly kind: "learn"; readonly examples: string; readonly steps: number; readonly budget?: number};
 
 /** What a phase cost on the engine, the reading and writing of results left out; null where the engine can't tell. */
@@ -46,10 +49,12 @@ export interface PhaseReport {
 /** Names of the files that a job reads and writes. */
 export const JobFile = Object.freeze({
   image: "model.gnl",
-  /** int32 pairs: rows and class of each example */
+  /** int32 pairs: rows and class of each example; the class is -1 where it has targets */
   index: (examples: string) => `${examples}.index`,
   /** float32: all samples, or all features, of all examples */
   values: (examples: string) => `${examples}.values`,
+  /** float32: the targets of all examples */
+  targets: (examples: string) => `${examples}.targets`,
   /** float32: the outputs for each example of a phase */
   outputs: (phase: number) => `${phase}.outputs`,
   /** float64: the loss of each step of a phase */

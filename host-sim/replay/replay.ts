@@ -7,6 +7,7 @@ export interface Replay {
   readonly image: Uint8Array;
   /** The compiled module's JavaScript. */
   readonly module: string;
+  /** Of the outputs, in their order; none where the examples have targets. */
   readonly labels: readonly string[];
   readonly job: Job;
   /** Recordings by the name that the job's phases give them. */
@@ -47,17 +48,5 @@ export function resultsOf(
       losses: new Float64Array(bytes(JobFile.losses(report.phase))),
       parameters: new Float32Array(bytes(JobFile.parameters(report.phase))),
     };
-  });
-}
-
-/**
- * @param outputs of all examples, `size` numbers each
- * @returns of each example, the index of its largest output, as Network.classify decides
- */
-export function decisionsOf(outputs: Float32Array, size: number): number[] {
-  return Array.from({length: outputs.length / size}, (_, k) => {
-    const own = outputs.subarray(k * size, (k + 1) * size);
-    const best = own.reduce((so, value, index) => (value > own[so] ? index : so), 0);
-    return Number.isNaN(own[best]) ? -1 : best;
   });
 }

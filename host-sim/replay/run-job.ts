@@ -55,6 +55,8 @@ class Examples {
   /** Rows and class of each. */
   readonly #index: Int32Array;
   readonly #values: Float32Array;
+  /** Numbers to predict; undefined when it is classes that are learned. */
+  readonly #targets: Float32Array | undefined;
   #next = 0;
   #at = 0;
 
@@ -64,13 +66,16 @@ class Examples {
     // XS wants offset and length to see a buffer that lies in flash.
     this.#index = new Int32Array(index, 0, index.byteLength / 4);
     this.#values = new Float32Array(values, 0, values.byteLength / 4);
+    // Of an example with targets the index says no class.
+    const targets = this.#index[1] < 0 ? host.read(JobFile.targets(name)) : undefined;
+    this.#targets = targets && new Float32Array(targets, 0, targets.byteLength / 4);
     this.count = this.#index.length / 2;
     this.#network = network;
   }
 
   /**
    * Gives the network the next one as a device would: sample by sample, or ready-made features.
-   * @returns its class
+   * @returns its class, -1 when it has targets
    */
   feed(): number {
     if (this.#next === this.count) {
@@ -83,6 +88,14 @@ class Examples {
     if (this.#network.window === undefined) this.#feedFeatures();
     else this.#feedSamples(this.#network.window, rows);
     return label;
+  }
+
+  /** Writes the targets of the one that was fed last. */
+  giveTargets(into: Float32Array): void {
+    const targets = this.#targets;
+    if (targets === undefined) return;
+    const from = (this.#next - 1) * into.length;
+    for (let j = 0; j < into.length; j++) into[j] = targets[from + j];
   }
 
   #feedFeatures(): void {
@@ -134,8 +147,9 @@ function learn(
   for (let step = 0; step < steps; step++) {
     meter.beginFeeding();
     const label = examples.feed();
+    if (label < 0) examples.giveTargets(learner.target);
     meter.beginNetwork();
-    loss[0] = budget === undefined ? learner.learn(label) : learnInSlices(learner, label, budget);
+    loss[0] = budget === undefined ? learnWhole(learner, label) : learnInSlices(learner, label, budget);
     meter.endNetwork();
     host.append(name, loss.buffer);
   }
@@ -146,8 +160,14 @@ function learn(
   return meter.report(phase, network);
 }
 
+/** @param label -1 when the targets stand in the learner's */
+function learnWhole(learner: Learner, label: number): number {
+  return label < 0 ? learner.learnTarget() : learner.learn(label);
+}
+
 function learnInSlices(learner: Learner, label: number, budget: number): number {
-  learner.begin(label);
+  if (label < 0) learner.beginTarget();
+  else learner.begin(label);
   while (!learner.work(budget)) {}
   return learner.dataLoss + learner.penalty;
 }

@@ -1,12 +1,13 @@
 import type {Description} from "../../compiler/description/schema.js";
+import {classCount} from "../../runtime/image/labels.js";
 import {InputError} from "../../runtime/input-error.js";
-import {classOf} from "../datasets/class-of.js";
 import type {Dataset} from "../datasets/dataset.js";
 import type {ModelFolder} from "../files/model-folder.js";
-import {type ClassificationScores, scoreClassification} from "../metrics/classification.js";
+import {type Evaluation, evaluateOutputs} from "../training/evaluate.js";
+import {answersOf, needTargets} from "../training/features.js";
 import {windowsOf} from "../training/windows.js";
 import type {Cost, Job} from "./job.js";
-import {decisionsOf, type PhaseResult, type Replay} from "./replay.js";
+import type {PhaseResult, Replay} from "./replay.js";
 
 /** The parts of a compiled model that a simulation runs. */
 export type SimulatedModel = Pick<ModelFolder, "description" | "image" | "module">;
@@ -23,10 +24,10 @@ export interface Teaching {
 export interface Simulation {
   readonly arenaBytes: number;
   /** On the recordings, as the model was compiled. */
-  readonly before: ClassificationScores;
+  readonly before: Evaluation;
   readonly inference: StepCost;
   /** After the teaching, where there was any. */
-  readonly after: ClassificationScores | undefined;
+  readonly after: Evaluation | undefined;
   readonly learning: StepCost | undefined;
   /** Whether Node gave the same outputs, losses and parameters, byte for byte; undefined when Node was the engine. */
   readonly sameBytesAsNode: boolean | undefined;
@@ -52,7 +53,7 @@ export interface PreparedSimulation {
 
 /**
  * Prepares a test of a compiled model on recordings, a stretch of teaching if asked for, and then the test again.
- * @throws InputError for recordings with labels that the model doesn't know
+ * @throws InputError for recordings with labels that the model doesn't know, or without its targets
  */
 export function prepareSimulation(
   {description, image, module}: SimulatedModel,
@@ -61,7 +62,7 @@ export function prepareSimulation(
 ): PreparedSimulation {
   const labels = labelsOf(description, recordings);
   const tests = windowsOf(description, recordings);
-  const classes = tests.recordings.map((recording) => classOf(recording, labels));
+  const answers = answersOf({...description, labels}, tests);
   const test = {kind: "classify", examples: "test"} as const;
   const job: Job =
     teaching === undefined
@@ -70,9 +71,12 @@ export function prepareSimulation(
           learning: teaching.learning,
           phases: [test, {kind: "learn", examples: "teach", steps: teaching.steps}, test],
         };
-  const examples = {test: tests, ...(teaching ? {teach: windowsOf(description, teaching.recordings)} : {})};
+  const taught = teaching && windowsOf(description, teaching.recordings);
+  if (taught !== undefined && description.targets !== undefined)
+    needTargets(description.name, description.targets, taught);
+  const examples = {test: tests, ...(taught && {teach: taught})};
   const tested = ({outputs}: PhaseResult) =>
-    scoreClassification(labels, classes, decisionsOf(outputs, outputs.length / classes.length));
+    evaluateOutputs({...description, labels}, answers, rowsOf(outputs, answers.wanted.length));
   return {
     replay: {image, module, labels, job, examples},
     summarize([before, learned, after], inNode) {
@@ -97,14 +101,26 @@ function checkLearned({parameters}: PhaseResult): void {
   throw new InputError(`learning: parameter ${at}`, "a finite number", `${parameters[at]}`, remedy);
 }
 
+/** Divides what is packed into as many rows. */
+function rowsOf(packed: Float32Array, rows: number): Float32Array[] {
+  const size = packed.length / rows;
+  return Array.from({length: rows}, (_, k) => packed.subarray(k * size, (k + 1) * size));
+}
+
 /** @returns the outputs' names: where the model has none, those of the recordings, in the order that training takes */
-function labelsOf({name, labels, layers}: Description, recordings: Dataset): readonly string[] {
+function labelsOf({name, labels, targets, layers}: Description, recordings: Dataset): string[] {
   if (labels !== undefined) return labels;
-  const {units} = layers[layers.length - 1];
-  if (recordings.labels.length === units) return recordings.labels;
+  if (targets !== undefined) return [];
+  const units = classCount(layers[layers.length - 1].units);
+  if (recordings.labels.length === units) return [...recordings.labels];
   const found = `${recordings.labels.length} (${recordings.labels.join(", ")})`;
   const remedy = 'Name the outputs with "labels" in the description.';
-  throw new InputError(`${name}: labels of the recordings`, `${units}, one for each output`, found, remedy);
+  throw new InputError(
+    `${name}: labels of the recordings`,
+    `${units}, as many as the outputs tell apart`,
+    found,
+    remedy,
+  );
 }
 
 function stepCost({all, networkBytecodes, feedingBytecodes, runs}: PhaseResult): StepCost {

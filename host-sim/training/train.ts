@@ -4,19 +4,20 @@ import {withParameters} from "../../compiler/graph/graph.js";
 import {lower} from "../../compiler/graph/lower.js";
 import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {fitStages} from "../../compiler/preprocessing/stages.js";
+import {makeSchedule} from "../../compiler/schedules.js";
 import {InputError} from "../../runtime/input-error.js";
-import {Random} from "../../runtime/random.js";
+import type {Network} from "../../runtime/network.js";
+import {Plateau} from "../../runtime/schedules/plateau.js";
+import {augment} from "../augmentation/augment.js";
 import type {Dataset} from "../datasets/dataset.js";
-import {examplesOf} from "./features.js";
+import {splitDataset} from "../datasets/split.js";
+import {type Examples, examplesOf, needTargets} from "./features.js";
+import type {Epoch} from "./history.js";
 import {makeLearner} from "./learner.js";
-
-/** How one pass over the training examples went. */
-export interface Epoch {
-  /** Counts from 1. */
-  readonly epoch: number;
-  /** Mean loss of the examples, each taken just before the network learned from it. */
-  readonly loss: number;
-}
+import type {Lessons} from "./measure.js";
+import {runEpochs} from "./run-epochs.js";
+import {warningsOf} from "./warnings.js";
+import {windowsOf} from "./windows.js";
 
 export interface TrainOptions {
   /** Ways of learning that the image is to hold a plan for. */
@@ -29,47 +30,117 @@ export interface TrainOptions {
 export interface TrainingResult {
   readonly compiled: Compiled;
   readonly history: readonly Epoch[];
+  /** The epoch whose parameters the model has. */
+  readonly keptEpoch: number;
+  /** The recordings that were learned from, and those that only watched; undefined without validation. */
+  readonly training: Dataset;
+  readonly validation: Dataset | undefined;
+  /** What speaks against this training, and what to try. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Trains a network: the runtime's learner, replayed over a dataset. The same description, recordings and version give
- * the same bytes on every machine.
+ * the same bytes on every machine. Recordings that are held out for validation give nothing to the model, neither to its
+ * parameters nor to its preprocessing.
  *
  * @param dataset with the description's axes or columns, in its order; its labels stand in for missing ones
- * @throws InputError for labels that don't fit the description, and when training ends in numbers that aren't finite
+ * @throws InputError for labels that don't fit the description, for a label with too few recordings to hold any out, and
+ *   when numbers grow beyond all bounds
  */
 export function train(described: Description, dataset: Dataset, options: TrainOptions): TrainingResult {
-  const description = {...described, labels: described.labels ?? [...dataset.labels]};
+  const description = describedFor(described, dataset);
   checkAxes(description, dataset);
-  checkLabels(description.name, description.labels);
-  const {training} = description;
-  const examples = examplesOf(description, dataset, description.labels);
+  const settings = description.training;
+  const {training, validation} = holdOut(dataset, settings);
+  const windows = windowsOf(description, training);
+  const examples = examplesOf(description, augmented(windows, settings));
   const stages = fitStages(description, examples.features);
   const graph = lower(description);
-  const {image, model} = compile(description, [training.optimizer], {graph, stages});
-  const learner = makeLearner(description, model, image);
-
-  const random = new Random(training.seed + 1);
-  const order = examples.classes.map((_, index) => index);
-  const history: Epoch[] = [];
-  for (let epoch = 1; epoch <= training.epochs; epoch++) {
-    shuffle(order, random);
-    let sum = 0;
-    for (const index of order) {
-      learner.network.load(examples.features[index]);
-      sum += learner.learn(examples.classes[index]);
-    }
-    learner.update();
-    const result = {epoch, loss: sum / order.length};
-    history.push(result);
-    options.onEpoch?.(result);
-  }
+  const {image, model} = compile(description, [settings.optimizer], {graph, stages});
+  const schedule = settings.schedule && makeSchedule(settings.schedule);
+  const learner = makeLearner(description, model, image, {schedule});
+  const lessons = lessonsOf(learner.network, examples);
+  const held = validation && lessonsOf(learner.network, examplesOf(description, validation));
+  // The changed copies come after the windows that they are of.
+  const unchanged = firstOf(lessons, windows.recordings.length);
+  const {history, keptEpoch, startLoss} = runEpochs(
+    learner,
+    model.loss,
+    {lessons, unchanged, held},
+    {
+      epochs: settings.epochs,
+      seed: settings.seed + 1,
+      earlyStopping: settings.earlyStopping,
+      keepBest: settings.keepBest ?? validation !== undefined,
+      plateau: schedule instanceof Plateau ? schedule : undefined,
+      onEpoch: options.onEpoch,
+    },
+  );
   const {arena, plan} = learner.network;
   const parameters = arena.slice(plan.parametersAt, plan.parametersAt + plan.learned);
+  const kept = history[keptEpoch - 1];
   return {
     compiled: compile(description, options.learn, {graph: withParameters(graph, parameters), stages}),
     history,
+    keptEpoch,
+    training,
+    validation,
+    warnings: warningsOf({
+      start: startLoss,
+      end: history[history.length - 1].loss,
+      kept: kept.loss,
+      validation: kept.validationLoss,
+    }),
   };
+}
+
+/** @returns the description with labels or targets that fit the dataset; @throws InputError when they can't */
+function describedFor(description: Description, dataset: Dataset): Description {
+  const {name, targets} = description;
+  if (targets !== undefined) {
+    needTargets(name, targets, dataset);
+    return description;
+  }
+  const labels = description.labels ?? [...dataset.labels];
+  checkLabels(name, labels);
+  return {...description, labels};
+}
+
+/** Divides by recording, before anything is cut into windows: neighbouring windows are nearly alike. */
+function holdOut(
+  dataset: Dataset,
+  {validation, seed}: Description["training"],
+): {training: Dataset; validation: Dataset | undefined} {
+  if (validation === 0) return {training: dataset, validation: undefined};
+  try {
+    const {train: training, test} = splitDataset(dataset, {testShare: validation, seed});
+    return {training, validation: test};
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // Splitting speaks of a test, and can't know that one may do without validation.
+    const expected = "at least two recordings to train, one of them for validation";
+    const remedy = 'Record more, or set "validation" to 0 in the description\'s "training".';
+    throw new InputError(error.place, expected, error.found, remedy);
+  }
+}
+
+/** @returns the windows, and the changed copies of them that the description asks for */
+function augmented(windows: Dataset, {augmentation, seed}: Description["training"]): Dataset {
+  return augmentation === undefined ? windows : augment(windows, augmentation, seed + 2);
+}
+
+function firstOf({inputs, wanted, classes}: Lessons, count: number): Lessons {
+  return {inputs: inputs.slice(0, count), wanted: wanted.slice(0, count), classes: classes?.slice(0, count)};
+}
+
+/** Preprocesses once what the network will read many times. */
+function lessonsOf(network: Network, {features, ...answers}: Examples): Lessons {
+  const inputs = features.map((row) => {
+    network.load(row);
+    return network.input.slice();
+  });
+  return {inputs, ...answers};
 }
 
 function checkAxes({name, input}: Description, {axes}: Dataset): void {
@@ -94,14 +165,4 @@ function checkLabels(name: string, labels: readonly string[]): void {
     labels.join(", ") || "none",
     remedy,
   );
-}
-
-/** R. A. Fisher and F. Yates' shuffle, in the form of R. Durstenfeld (Communications of the ACM 7(7), 1964). */
-function shuffle(order: number[], random: Random): void {
-  for (let k = order.length - 1; k > 0; k--) {
-    const other = random.below(k + 1);
-    const held = order[k];
-    order[k] = order[other];
-    order[other] = held;
-  }
 }

@@ -101,6 +101,26 @@ describe("a description is refused with the path, what was expected and what sto
     ],
     ["a batch of 0", {training: {batch: 0}}, "training.batch: expected 1 or more, found 0"],
     ["half a seed", {training: {seed: 0.5}}, "training.seed: expected a whole number, found 0.5"],
+    [
+      "validation on everything",
+      {training: {validation: 1}},
+      "training.validation: expected at most 0.9, found 1",
+    ],
+    [
+      "patience without end",
+      {training: {earlyStopping: {patience: Number.POSITIVE_INFINITY}}},
+      "training.earlyStopping.patience: expected a number, found Infinity",
+    ],
+    [
+      "early stopping with nothing to watch",
+      {training: {validation: 0, earlyStopping: {patience: 5}}},
+      'training.earlyStopping: expected nothing, or "validation" above 0 for it to watch, found {"patience":5}',
+    ],
+    [
+      "a best epoch with nothing to tell it by",
+      {training: {validation: 0, keepBest: true}},
+      'training.keepBest: expected nothing, or "validation" above 0 for it to watch, found true',
+    ],
     ["training that is null", {training: null}, "training: expected an object, found null"],
     [
       "an unknown transform",
@@ -237,7 +257,7 @@ test("a description that is JSON and right gets its defaults", () => {
     ...base,
     preprocessing: [{type: "standardize"}],
     loss: "crossEntropy",
-    training: {optimizer: "adam", batch: 8, epochs: 100, seed: 1},
+    training: {optimizer: "adam", batch: 8, epochs: 100, seed: 1, validation: 0.2},
   });
 });
 

@@ -80,6 +80,18 @@ describe("training refuses", () => {
     );
   });
 
+  test("a label of which no recording is left to hold out, and says how to do without", () => {
+    const once = recordings.recordings.filter(
+      ({label}, index, all) => label !== "still" || all.findIndex((other) => other.label === label) === index,
+    );
+    const data = makeDataset(recordings.axes, once);
+    expect(trained({}, data)).toBe(
+      'label "still": expected at least two recordings to train, one of them for validation, found 1. Record more, ' +
+        'or set "validation" to 0 in the description\'s "training".',
+    );
+    expect(() => train(described({training: {epochs: 1, validation: 0}}), data, {learn: []})).not.toThrow();
+  });
+
   test("more labels than the last layer has units", () => {
     const layers = [{type: "dense", units: 2, activation: "softmax"} as const];
     expect(trained({layers})).toMatch(/^gesture: layers\[0\]\.units: expected 3, one for each label/);
