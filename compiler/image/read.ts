@@ -1,3 +1,4 @@
+import {readThreshold} from "../../runtime/image/anomaly.js";
 import {Section} from "../../runtime/image/format.js";
 import {readLabels} from "../../runtime/image/labels.js";
 import {openImage} from "../../runtime/image/open.js";
@@ -40,6 +41,7 @@ export function readTrained(
   });
   const trained = {
     graph: {...graph, nodes},
+    threshold: readThreshold(image, graph.loss.runtime, image.program[1]),
     stages: stages.map((stage) => {
       const constants = image.constants.slice(at, at + stage.constants.length);
       at += constants.length;

@@ -174,7 +174,13 @@ export class Pass {
             step.operator.addGradients?.(step, from, to);
             break;
           case Phase.loss:
-            this.dataLoss = this.loss.measure(step.arena, step.outputAt, step.outputDeltaAt, step.outputSize);
+            this.dataLoss = this.loss.measure(
+              step.arena,
+              step.outputAt,
+              step.outputDeltaAt,
+              step.outputSize,
+              this.network.inputAt,
+            );
             if (!(this.dataLoss + this.penalty <= LARGEST)) refuseLoss(this.network, this.dataLoss);
             break;
           case Phase.penalty:
