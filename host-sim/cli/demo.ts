@@ -79,7 +79,7 @@ async function run(out: string): Promise<void> {
 
   heading("2  Train");
   const {epochs} = description.training;
-  const {compiled, history} = trainWithProgress(description, known, optimizerNames, true);
+  const {compiled, history} = trainWithProgress(description, known, {learn: optimizerNames}, true);
   print(
     `  24 statistics -> 16 ReLU -> ${gestures.length} softmax, ${epochs} epochs with Adam, by the runtime's own learner`,
   );

@@ -1,4 +1,4 @@
-import type {Command} from "commander";
+import {type Command, InvalidArgumentError} from "commander";
 import {readTrained} from "../../compiler/image/read.js";
 import {modelOf} from "../../compiler/module/model-of.js";
 import {readModelFolder, testRecordingsOf} from "../files/model-folder.js";
@@ -10,6 +10,7 @@ import {printEvaluation} from "./print-evaluation.js";
 
 interface EvaluateFlags extends DataOptions {
   readonly data?: string;
+  readonly precision?: number;
   readonly charts?: string;
   readonly json?: boolean;
 }
@@ -21,6 +22,11 @@ export function addEvaluateCommand(program: Command): void {
     .description("tell how a trained model does on recordings: every class or target, and what was mistaken")
     .argument("<folder>", "what `ganglion train` wrote")
     .option("--data <data>", "recordings to test on; without, those that training held out")
+    .option(
+      "--precision <error>",
+      "the largest error that counts as right, where numbers are predicted",
+      error,
+    )
     .option("--charts <folder>", "draw pictures of it, SVG, into this folder")
     .option("--json", "print the result as JSON")
     .addHelpText(
@@ -34,13 +40,17 @@ Examples:
   addDataOptions(command).action(run);
 }
 
-async function run(folder: string, flags: EvaluateFlags): Promise<void> {
+async function run(folder: string, flags: EvaluateFlags, command: Command): Promise<void> {
   const model = await readModelFolder(folder);
   const {description, image} = model;
+  if (flags.precision !== undefined && description.targets === undefined)
+    command.error("error: --precision is for models with targets");
   const path = flags.data ?? testRecordingsOf(model, folder);
   const recordings = await readFor(description, path, flags.data === undefined ? {} : flags);
   const {graph, stages} = readTrained(image, description).trained;
-  const result = runModel({description, model: modelOf(graph, stages), image}, recordings);
+  const result = runModel({description, model: modelOf(graph, stages), image}, recordings, {
+    precision: flags.precision,
+  });
   const {name} = description;
   let charts: string[] = [];
   if (flags.charts !== undefined) {
@@ -59,4 +69,12 @@ async function run(folder: string, flags: EvaluateFlags): Promise<void> {
   if (flags.charts === undefined) return;
   heading(`Drawn to ${flags.charts}`);
   for (const file of charts) print(`  ${file}`);
+}
+
+/** In the targets' unit. */
+function error(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= Number.MAX_VALUE))
+    throw new InvalidArgumentError("Give a number from 0.");
+  return value;
 }

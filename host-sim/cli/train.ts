@@ -8,12 +8,13 @@ import {reportOf} from "../../compiler/report.js";
 import {InputError} from "../../runtime/input-error.js";
 import {type Dataset, makeDataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
+import type {Grouping} from "../datasets/strata.js";
 import {datasetToCsv} from "../datasets/write.js";
 import {testFileOf, writeModelFolder} from "../files/model-folder.js";
 import {readTextFile} from "../files/read-text.js";
 import {evaluateModel, runModel} from "../training/evaluate.js";
 import type {Epoch} from "../training/history.js";
-import {type TrainingResult, train} from "../training/train.js";
+import {type TrainingResult, type TrainOptions, train} from "../training/train.js";
 import {addDataOptions, type DataOptions, learnOption, readFor, share} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
 import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
@@ -24,6 +25,7 @@ interface TrainFlags extends DataOptions {
   readonly out: string;
   readonly test?: string;
   readonly testShare: number;
+  readonly by: Grouping;
   readonly learn: readonly OptimizerName[];
   readonly json?: boolean;
 }
@@ -39,6 +41,11 @@ export function addTrainCommand(program: Command): void {
     .option("--test <data>", "recordings to test on; without, some of the others are held out")
     .addOption(
       new Option("--test-share <share>", "the share that is held out").argParser(share).default(0.25),
+    )
+    .addOption(
+      new Option("--by <unit>", "what is held out as a whole; a person needs a column of that name")
+        .choices(["recording", "person"])
+        .default("recording"),
     )
     .addOption(learnOption())
     .option("--json", "print the result as JSON")
@@ -69,7 +76,7 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   const {training, testing} = await divide(all, flags, described.training.seed, (path) =>
     readFor(described, path, flags),
   );
-  const result = trainWithProgress(described, training, flags.learn, !flags.json);
+  const result = trainWithProgress(described, training, flags, !flags.json);
   const {compiled, history, keptEpoch, warnings} = result;
   const {name} = compiled.description;
   const trained = evaluateModel(compiled, result.training);
@@ -132,12 +139,12 @@ function lossText({loss, validationLoss}: Epoch): string {
 
 async function divide(
   all: Dataset,
-  {test, testShare}: TrainFlags,
+  {test, testShare, by}: TrainFlags,
   seed: number,
   read: (path: string) => Promise<Dataset>,
 ): Promise<{training: Dataset; testing: Dataset}> {
   if (test !== undefined) return {training: all, testing: await read(test)};
-  const {train: training, test: testing} = splitDataset(all, {testShare, seed});
+  const {train: training, test: testing} = splitDataset(all, {testShare, seed, by});
   return {training, testing};
 }
 
@@ -145,13 +152,14 @@ async function divide(
 export function trainWithProgress(
   description: Description,
   recordings: Dataset,
-  learn: readonly OptimizerName[],
+  {learn, by}: Pick<TrainOptions, "learn" | "by">,
   enabled: boolean,
 ): TrainingResult {
   const progress = startProgress("training", description.training.epochs, enabled);
   try {
     return train(description, recordings, {
       learn,
+      by,
       onEpoch: (epoch) => progress.update(epoch.epoch, `loss ${lossText(epoch)}`),
     });
   } finally {

@@ -29,7 +29,7 @@ export function crossValidate(
   options: FoldOptions,
 ): CrossValidation {
   const scores = foldsOf(dataset, options).map((fold) => {
-    const {compiled} = train(description, fold.train, {learn: []});
+    const {compiled} = train(description, fold.train, {learn: [], by: options.by});
     return scoreOf(evaluateModel(compiled, fold.validation));
   });
   const mean = meanOf(scores);

@@ -3,7 +3,7 @@ import type {Description} from "../../compiler/description/schema.js";
 import {Network} from "../../runtime/network.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {type ClassificationScores, scoreClassification} from "../metrics/classification.js";
-import {type RegressionScores, scoreRegression} from "../metrics/regression.js";
+import {type RegressionOptions, type RegressionScores, scoreRegression} from "../metrics/regression.js";
 import {decisionOf} from "./decision.js";
 import {type Answers, examplesOf} from "./features.js";
 
@@ -17,8 +17,10 @@ export function evaluateOutputs(
   {labels = [], targets = []}: Pick<Description, "labels" | "targets">,
   {classes, wanted}: Answers,
   outputs: readonly Float32Array[],
+  options: RegressionOptions = {},
 ): Evaluation {
-  if (classes === undefined) return {kind: "regression", ...scoreRegression(targets, wanted, outputs)};
+  if (classes === undefined)
+    return {kind: "regression", ...scoreRegression(targets, wanted, outputs, options)};
   return {kind: "classification", ...scoreClassification(labels, classes, outputs.map(decisionOf))};
 }
 
@@ -39,7 +41,11 @@ export interface ModelRun {
  * Runs a compiled model over recordings, in this process.
  * @throws InputError as examplesOf does
  */
-export function runModel({description, model, image}: RunnableModel, dataset: Dataset): ModelRun {
+export function runModel(
+  {description, model, image}: RunnableModel,
+  dataset: Dataset,
+  options: RegressionOptions = {},
+): ModelRun {
   const examples = examplesOf(description, dataset);
   const network = new Network(model, image);
   const outputs = examples.features.map((row) => {
@@ -47,7 +53,8 @@ export function runModel({description, model, image}: RunnableModel, dataset: Da
     network.predict();
     return network.output.slice();
   });
-  return {evaluation: evaluateOutputs(description, examples, outputs), wanted: examples.wanted, outputs};
+  const evaluation = evaluateOutputs(description, examples, outputs, options);
+  return {evaluation, wanted: examples.wanted, outputs};
 }
 
 /** @returns how a compiled model does on recordings; @throws InputError as examplesOf does */

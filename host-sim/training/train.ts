@@ -11,6 +11,7 @@ import {Plateau} from "../../runtime/schedules/plateau.js";
 import {augment} from "../augmentation/augment.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
+import type {Grouping} from "../datasets/strata.js";
 import {type Examples, examplesOf, needTargets} from "./features.js";
 import type {Epoch} from "./history.js";
 import {makeLearner} from "./learner.js";
@@ -22,6 +23,8 @@ import {windowsOf} from "./windows.js";
 export interface TrainOptions {
   /** Ways of learning that the image is to hold a plan for. */
   readonly learn: readonly WayOfLearning[];
+  /** What is never divided when recordings are held out for validation; "recording" when left out. */
+  readonly by?: Grouping | undefined;
   /** Called after each epoch. */
   readonly onEpoch?: (epoch: Epoch) => void;
 }
@@ -52,7 +55,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const description = describedFor(described, dataset);
   checkAxes(description, dataset);
   const settings = description.training;
-  const {training, validation} = holdOut(dataset, settings);
+  const {training, validation} = holdOut(dataset, settings, options.by);
   const windows = windowsOf(description, training);
   const examples = examplesOf(description, augmented(windows, settings));
   const stages = fitStages(description, examples.features);
@@ -107,17 +110,18 @@ function describedFor(description: Description, dataset: Dataset): Description {
   return {...description, labels};
 }
 
-/** Divides by recording, before anything is cut into windows: neighbouring windows are nearly alike. */
+/** Divides by recording or person, before anything is cut into windows: neighbouring windows are nearly alike. */
 function holdOut(
   dataset: Dataset,
   {validation, seed}: Description["training"],
+  by: Grouping = "recording",
 ): {training: Dataset; validation: Dataset | undefined} {
   if (validation === 0) return {training: dataset, validation: undefined};
   try {
-    const {train: training, test} = splitDataset(dataset, {testShare: validation, seed});
+    const {train: training, test} = splitDataset(dataset, {testShare: validation, seed, by});
     return {training, validation: test};
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    if (!(error instanceof InputError) || by === "person") throw error;
     // Splitting speaks of a test, and can't know that one may do without validation.
     const expected = "at least two recordings to train, one of them for validation";
     const remedy = 'Record more, or set "validation" to 0 in the description\'s "training".';

@@ -66,7 +66,7 @@ test("without a C compiler the demo says what to install, and goes on in Node", 
   expect(stdout).toMatch(/accuracy rises to/);
 });
 
-test.each(["train", "compile", "simulate"])("%s --help shows examples", async (command) => {
+test.each(["train", "evaluate", "compile", "simulate"])("%s --help shows examples", async (command) => {
   const {code, stdout} = await ganglion([command, "--help"]);
   expect(code).toBe(0);
   expect(stdout).toContain(`$ ganglion ${command} `);

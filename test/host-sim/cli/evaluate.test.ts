@@ -114,6 +114,8 @@ test("numbers are trained on, evaluated and replayed on XS, with the same bytes 
   expect(files).toContain("line.predictions-1.svg");
   const evaluated = JSON.parse(await run("evaluate", at("line"), "--json"));
   expect(evaluated).toMatchObject(tested);
+  const within = JSON.parse(await run("evaluate", at("line"), "--precision", "1000", "--json"));
+  expect(within).toMatchObject({accuracy: 1, targets: [{name: "height", precision: 1000}]});
 
   const teaching = ["--learn", "adam", "--steps", "30", "--learning-rate", "0.01"];
   const simulation = JSON.parse(await run("simulate", at("line"), ...teaching, "--json"));

@@ -100,6 +100,17 @@ describe("validation", () => {
     expect(warningsFor(3, {epochs: 60}, 1)).toEqual([]);
   });
 
+  test("by person never shares a person with training", () => {
+    const people = noisy.recordings.map((recording, k) => ({...recording, person: `person ${k % 7}`}));
+    const options = {learn: [], by: "person"} as const;
+    const result = train(described({epochs: 1}), makeDataset(noisy.axes, people), options);
+    const peopleOf = (recordings: readonly Recording[] = []) => new Set(recordings.map(({person}) => person));
+    const held = peopleOf(result.validation?.recordings);
+    expect(held.size).toBe(1);
+    expect(peopleOf(result.training.recordings).size).toBe(6);
+    expect([...peopleOf(result.training.recordings)].filter((person) => held.has(person))).toEqual([]);
+  });
+
   test("of 0 leaves it out: all recordings are learned from, and nothing is said of it", () => {
     const {history, validation, training} = train(described({epochs: 2, validation: 0}), noisy, {learn: []});
     expect(training.recordings).toHaveLength(40);
