@@ -51,6 +51,12 @@ export function readTrained(
   return {trained, labels: readLabels(image.labels, image.program[1])};
 }
 
+/** @returns the image's threshold for anomaly scores, undefined without; @throws InputError for a damaged image */
+export function thresholdOf(bytes: Uint8Array): number | undefined {
+  const [threshold] = openImage(bytes).anomaly;
+  return threshold;
+}
+
 /** @returns what the image says of itself; @throws InputError for a damaged image */
 export function readMetadata(bytes: Uint8Array): {readonly name: string; readonly description: number} {
   return JSON.parse(new TextDecoder().decode(openImage(bytes).metadata));

@@ -6,17 +6,22 @@ import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {makeSchedule} from "../../compiler/schedules.js";
 import {InputError} from "../../runtime/input-error.js";
+import type {Learner} from "../../runtime/learner.js";
 import type {Network} from "../../runtime/network.js";
+import {Random} from "../../runtime/random.js";
 import {Plateau} from "../../runtime/schedules/plateau.js";
 import {augment} from "../augmentation/augment.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
 import type {Grouping} from "../datasets/strata.js";
+import {divideByKind, normalLabels} from "./anomalies.js";
+import {calibrate} from "./calibrate.js";
 import {type Examples, examplesOf, needTargets} from "./features.js";
 import type {Epoch} from "./history.js";
 import {makeLearner} from "./learner.js";
 import type {Lessons} from "./measure.js";
 import {runEpochs} from "./run-epochs.js";
+import {startCentroids} from "./start-centroids.js";
 import {warningsOf} from "./warnings.js";
 import {windowsOf} from "./windows.js";
 
@@ -47,6 +52,8 @@ export interface TrainingResult {
  * the same bytes on every machine. Recordings that are held out for validation give nothing to the model, neither to its
  * parameters nor to its preprocessing.
  *
+ * A model that learns what is normal learns from the normal recordings alone.
+ *
  * @param dataset with the description's axes or columns, in its order; its labels stand in for missing ones
  * @throws InputError for labels that don't fit the description, for a label with too few recordings to hold any out, and
  *   when numbers grow beyond all bounds
@@ -55,7 +62,8 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const description = describedFor(described, dataset);
   checkAxes(description, dataset);
   const settings = description.training;
-  const {training, validation} = holdOut(dataset, settings, options.by);
+  const kinds = description.anomaly && divideByKind(dataset, normalLabels(description, dataset));
+  const {training, validation} = holdOut(kinds?.normal ?? dataset, settings, options.by);
   const windows = windowsOf(description, training);
   const examples = examplesOf(description, augmented(windows, settings));
   const stages = fitStages(description, examples.features);
@@ -67,6 +75,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const held = validation && lessonsOf(learner.network, examplesOf(description, validation));
   // The changed copies come after the windows that they are of.
   const unchanged = firstOf(lessons, windows.recordings.length);
+  seedCentroids(description, learner, lessons);
   const {history, keptEpoch, startLoss} = runEpochs(
     learner,
     model.loss,
@@ -83,24 +92,31 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const {arena, plan} = learner.network;
   const parameters = arena.slice(plan.parametersAt, plan.parametersAt + plan.learned);
   const kept = history[keptEpoch - 1];
+  const trained = {graph: withParameters(graph, parameters), stages};
+  const calibrated = kinds && calibrate(description, trained, {training, validation, ...kinds});
   return {
-    compiled: compile(description, options.learn, {graph: withParameters(graph, parameters), stages}),
+    compiled: compile(description, options.learn, {...trained, threshold: calibrated?.threshold}),
     history,
     keptEpoch,
     training,
     validation,
-    warnings: warningsOf({
-      start: startLoss,
-      end: history[history.length - 1].loss,
-      kept: kept.loss,
-      validation: kept.validationLoss,
-    }),
+    warnings: [
+      ...warningsOf({
+        start: startLoss,
+        end: history[history.length - 1].loss,
+        kept: kept.loss,
+        validation: kept.validationLoss,
+      }),
+      ...(calibrated?.warnings ?? []),
+    ],
   };
 }
 
-/** @returns the description with labels or targets that fit the dataset; @throws InputError when they can't */
+/** @returns the description with labels, targets or normal labels that fit the dataset; @throws InputError when they can't */
 function describedFor(description: Description, dataset: Dataset): Description {
-  const {name, targets} = description;
+  const {name, targets, anomaly} = description;
+  if (anomaly !== undefined)
+    return {...description, anomaly: {...anomaly, normal: [...normalLabels(description, dataset)]}};
   if (targets !== undefined) {
     needTargets(name, targets, dataset);
     return description;
@@ -132,6 +148,14 @@ function holdOut(
 /** @returns the windows, and the changed copies of them that the description asks for */
 function augmented(windows: Dataset, {augmentation, seed}: Description["training"]): Dataset {
   return augmentation === undefined ? windows : augment(windows, augmentation, seed + 2);
+}
+
+/** Puts examples into the place of a layer's centroids; other layers keep what was drawn for them. */
+function seedCentroids({name, layers, training}: Description, {network}: Learner, {inputs}: Lessons): void {
+  const [{type, units}] = layers;
+  if (type !== "centroids") return;
+  const start = startCentroids(inputs, units, new Random(training.seed), `${name}: layers[0].units`);
+  network.arena.set(start, network.plan.parametersAt);
 }
 
 function firstOf({inputs, wanted, classes}: Lessons, count: number): Lessons {
