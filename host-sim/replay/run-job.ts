@@ -117,6 +117,7 @@ class Examples {
 function classify(host: Host, network: Network, examples: Examples, phase: number): PhaseReport {
   const name = JobFile.outputs(phase);
   const outputs = new Float32Array(network.output.length);
+  const scoresName = JobFile.scores(phase);
   const score = new Float64Array(1);
   const isScored = network.loss.score !== undefined;
   const meter = new Meter(host);
@@ -130,7 +131,7 @@ function classify(host: Host, network: Network, examples: Examples, phase: numbe
     meter.endNetwork();
     for (let i = 0; i < outputs.length; i++) outputs[i] = network.output[i];
     host.append(name, outputs.buffer);
-    if (isScored) host.append(JobFile.scores(phase), score.buffer);
+    if (isScored) host.append(scoresName, score.buffer);
   }
   meter.end();
   return meter.report(phase, network);

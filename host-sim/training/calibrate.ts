@@ -12,8 +12,8 @@ export interface CalibrationData {
 }
 
 /**
- * Finds the threshold of a trained model: from scores of normal recordings that it didn't learn from, where some were
- * held out for validation, as it knows those that it learned from too well.
+ * Finds the threshold of a trained model. A percentile holds among the recordings that it learned from and among those
+ * that were held out for validation alike: of the former it knows too much, of the latter there may be too few.
  * @throws InputError as findThreshold does
  */
 export function calibrate(
@@ -25,10 +25,10 @@ export function calibrate(
   if (anomaly === undefined) throw new Error("a model that learns what is normal says how alarms come about");
   const {image, model} = compile(description, [], trained);
   const scoresOf = (dataset: Dataset) => runModel({description, model, image}, dataset).scores ?? [];
-  const normal = scoresOf(validation ?? training);
+  const normal = [training, ...(validation === undefined ? [] : [validation])].map(scoresOf);
   const strange =
     anomaly.threshold === "youden" && anomalies.recordings.length > 0 ? scoresOf(anomalies) : [];
   const threshold = findThreshold(anomaly, normal, strange);
-  const are = validation === undefined ? "training examples" : "validation examples";
-  return {threshold, warnings: thresholdWarnings(anomaly, normal.length, are)};
+  const kind = validation === undefined ? "training" : "validation";
+  return {threshold, warnings: thresholdWarnings(anomaly, normal[normal.length - 1].length, kind)};
 }

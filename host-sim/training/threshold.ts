@@ -3,20 +3,22 @@ import {InputError} from "../../runtime/input-error.js";
 import {percentileThreshold, youdenThreshold} from "../metrics/anomaly-threshold.js";
 
 /**
- * @param normal scores of normal examples, at best of some that weren't learned from
+ * @param normal scores of normal examples, those that were learned from and others by themselves
  * @param anomalies scores of anomalies, for "youden"
  * @returns what an image holds: a float32, not below the score that it was found as
  * @throws InputError for "youden" without anomalies, and as percentileThreshold does
  */
 export function findThreshold(
   {threshold, percentile}: AnomalyOptions,
-  normal: readonly number[],
+  normal: readonly (readonly number[])[],
   anomalies: readonly number[],
 ): number {
-  if (threshold === "percentile") return roundUp(percentileThreshold(normal, percentile));
+  if (threshold === "percentile")
+    return roundUp(Math.max(...normal.map((scores) => percentileThreshold(scores, percentile))));
+  const all = [...normal.flat(), ...anomalies];
   const found = youdenThreshold(
-    [...normal, ...anomalies],
-    [...normal.map(() => false), ...anomalies.map(() => true)],
+    all,
+    all.map((_, k) => k >= all.length - anomalies.length),
   );
   if (found !== null) return roundUp(found.threshold);
   throw new InputError(
@@ -27,17 +29,17 @@ export function findThreshold(
   );
 }
 
-/** @returns a warning when so few examples leave the percentile nothing above it */
+/** @returns a warning when so few examples leave the percentile nothing above it; @param kind "validation" */
 export function thresholdWarnings(
   {threshold, percentile}: AnomalyOptions,
   examples: number,
-  are: string,
+  kind: string,
 ): string[] {
   const needed = Math.ceil(100 / (100 - percentile));
   if (threshold !== "percentile" || percentile === 100 || examples >= needed) return [];
   return [
-    `The threshold comes from ${examples} ${are}: too few for percentile ${percentile}, which is about the highest of ` +
-      `their scores. Record ${needed} or more, or say a lower percentile.`,
+    `Only ${examples} ${kind} examples stand behind the threshold, where percentile ${percentile} needs ${needed}. ` +
+      "Record more, or say a lower percentile.",
   ];
 }
 

@@ -6,7 +6,6 @@ import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {makeSchedule} from "../../compiler/schedules.js";
 import {InputError} from "../../runtime/input-error.js";
-import type {Learner} from "../../runtime/learner.js";
 import type {Network} from "../../runtime/network.js";
 import {Random} from "../../runtime/random.js";
 import {Plateau} from "../../runtime/schedules/plateau.js";
@@ -16,12 +15,12 @@ import {splitDataset} from "../datasets/split.js";
 import type {Grouping} from "../datasets/strata.js";
 import {divideByKind, normalLabels} from "./anomalies.js";
 import {calibrate} from "./calibrate.js";
+import {countExamples, startCentroids} from "./centroids.js";
 import {type Examples, examplesOf, needTargets} from "./features.js";
 import type {Epoch} from "./history.js";
 import {makeLearner} from "./learner.js";
 import type {Lessons} from "./measure.js";
 import {runEpochs} from "./run-epochs.js";
-import {startCentroids} from "./start-centroids.js";
 import {warningsOf} from "./warnings.js";
 import {windowsOf} from "./windows.js";
 
@@ -75,7 +74,12 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const held = validation && lessonsOf(learner.network, examplesOf(description, validation));
   // The changed copies come after the windows that they are of.
   const unchanged = firstOf(lessons, windows.recordings.length);
-  seedCentroids(description, learner, lessons);
+  const [{type, units}] = description.layers;
+  if (type === "centroids") {
+    const place = `${description.name}: layers[0].units`;
+    const start = startCentroids(lessons.inputs, units, new Random(settings.seed), place);
+    learner.network.arena.set(start, learner.network.plan.parametersAt);
+  }
   const {history, keptEpoch, startLoss} = runEpochs(
     learner,
     model.loss,
@@ -91,6 +95,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   );
   const {arena, plan} = learner.network;
   const parameters = arena.slice(plan.parametersAt, plan.parametersAt + plan.learned);
+  if (type === "centroids") countExamples(parameters, unchanged.inputs, units);
   const kept = history[keptEpoch - 1];
   const trained = {graph: withParameters(graph, parameters), stages};
   const calibrated = kinds && calibrate(description, trained, {training, validation, ...kinds});
@@ -148,14 +153,6 @@ function holdOut(
 /** @returns the windows, and the changed copies of them that the description asks for */
 function augmented(windows: Dataset, {augmentation, seed}: Description["training"]): Dataset {
   return augmentation === undefined ? windows : augment(windows, augmentation, seed + 2);
-}
-
-/** Puts examples into the place of a layer's centroids; other layers keep what was drawn for them. */
-function seedCentroids({name, layers, training}: Description, {network}: Learner, {inputs}: Lessons): void {
-  const [{type, units}] = layers;
-  if (type !== "centroids") return;
-  const start = startCentroids(inputs, units, new Random(training.seed), `${name}: layers[0].units`);
-  network.arena.set(start, network.plan.parametersAt);
 }
 
 function firstOf({inputs, wanted, classes}: Lessons, count: number): Lessons {

@@ -34,6 +34,29 @@ export function startCentroids(
   return parameters;
 }
 
+/**
+ * Sets the counts of trained centroids to how many examples each is nearest to, whatever the number of epochs: so much
+ * do those weigh against what a device learns later. One that is nearest to none counts as 1.
+ *
+ * @param parameters of a layer of centroids; the counts are changed
+ * @param inputs of the examples, preprocessed
+ */
+export function countExamples(
+  parameters: Float32Array,
+  inputs: readonly Float32Array[],
+  units: number,
+): void {
+  const size = inputs[0].length;
+  const counts = parameters.subarray(units * size).fill(0);
+  for (const input of inputs) {
+    const distances = Array.from({length: units}, (_, unit) =>
+      squaredDistance(input, parameters.subarray(unit * size, (unit + 1) * size)),
+    );
+    counts[distances.indexOf(Math.min(...distances))]++;
+  }
+  for (let unit = 0; unit < units; unit++) counts[unit] = Math.max(counts[unit], 1);
+}
+
 /** @returns an index, each as probable as its weight says; any when all weights are 0 */
 function draw(weights: readonly number[], random: Random): number {
   let left = random.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
