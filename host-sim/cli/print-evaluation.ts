@@ -5,7 +5,7 @@ import type {Evaluation} from "../training/evaluate.js";
 import {print, printTable} from "./print.js";
 
 /** @returns what one number tells best how a model did */
-export function qualityName({kind}: Evaluation): string {
+export function qualityName({kind}: Pick<Evaluation, "kind">): string {
   return {classification: "accuracy", regression: "R2", anomaly: "area under ROC"}[kind];
 }
 
@@ -97,10 +97,10 @@ function printAlarms({normal, anomalies, threshold}: AnomalyMetrics): void {
 }
 
 /** Rounded down, so that 100 % is all. */
-function percentText(share: number): string {
+export function percentText(share: number): string {
   return `${(Math.floor(1000 * share) / 10).toFixed(1)} %`;
 }
 
-function numberText(value: number | null): string {
+export function numberText(value: number | null): string {
   return value === null ? "-" : `${Number(value.toPrecision(4))}`;
 }

@@ -14,6 +14,12 @@ export type Evaluation =
   | ({readonly kind: "regression"} & RegressionScores)
   | ({readonly kind: "anomaly"} & AnomalyMetrics);
 
+/** @returns how a model of this description is evaluated */
+export function kindOf({targets, anomaly}: Description): Evaluation["kind"] {
+  if (anomaly !== undefined) return "anomaly";
+  return targets === undefined ? "classification" : "regression";
+}
+
 /** What a network gave for examples. */
 export interface Given {
   readonly outputs: readonly Float32Array[];
