@@ -7,6 +7,7 @@ import type {Board} from "../../devices/boards.js";
 import type {Grouping} from "../datasets/strata.js";
 import {readTextFile} from "../files/read-text.js";
 import {writeFiles} from "../files/write-files.js";
+import {type Evaluation, kindOf} from "../training/evaluate.js";
 import {type TuneProgress, timeLeft} from "../tuning/progress.js";
 import {searchNames} from "../tuning/search-plan.js";
 import {parseSpace} from "../tuning/space.js";
