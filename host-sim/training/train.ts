@@ -16,7 +16,8 @@ import type {Grouping} from "../datasets/strata.js";
 import {divideByKind, normalLabels} from "./anomalies.js";
 import {calibrate} from "./calibrate.js";
 import {countExamples, startCentroids} from "./centroids.js";
-import {type Examples, examplesOf, needTargets} from "./features.js";
+import {describedFor} from "./described-for.js";
+import {type Examples, examplesOf} from "./features.js";
 import type {Epoch} from "./history.js";
 import {makeLearner} from "./learner.js";
 import type {Lessons} from "./measure.js";
@@ -117,20 +118,6 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   };
 }
 
-/** @returns the description with labels, targets or normal labels that fit the dataset; @throws InputError when they can't */
-function describedFor(description: Description, dataset: Dataset): Description {
-  const {name, targets, anomaly} = description;
-  if (anomaly !== undefined)
-    return {...description, anomaly: {...anomaly, normal: [...normalLabels(description, dataset)]}};
-  if (targets !== undefined) {
-    needTargets(name, targets, dataset);
-    return description;
-  }
-  const labels = description.labels ?? [...dataset.labels];
-  checkLabels(name, labels);
-  return {...description, labels};
-}
-
 /** Divides by recording or person, before anything is cut into windows: neighbouring windows are nearly alike. */
 function holdOut(
   dataset: Dataset,
@@ -179,15 +166,4 @@ function checkAxes({name, input}: Description, {axes}: Dataset): void {
       "Read the recordings with the model's axes.",
     );
   }
-}
-
-function checkLabels(name: string, labels: readonly string[]): void {
-  if (labels.length > 1) return;
-  const remedy = "Record another class, or name the column with the label (--label-column).";
-  throw new InputError(
-    `${name}: labels of the recordings`,
-    "two or more",
-    labels.join(", ") || "none",
-    remedy,
-  );
 }
