@@ -7,6 +7,7 @@ import {type Dataset, makeDataset} from "../../../host-sim/datasets/dataset.js";
 import {generateRecordings} from "../../../host-sim/recordings/generate.js";
 import {replayInNode} from "../../../host-sim/replay/node.js";
 import type {PhaseResult, Replay} from "../../../host-sim/replay/replay.js";
+import {prepareSimulation} from "../../../host-sim/replay/simulation.js";
 import {replayOnXs} from "../../../host-sim/replay/xs.js";
 import {train} from "../../../host-sim/training/train.js";
 import {buildEngine, type Engine} from "../../../host-sim/xs/engine.js";
@@ -136,6 +137,17 @@ describe("Node and XS give the same bytes through a thousand steps, and XS alloc
     expect(mean(after.scores)).toBeLessThan(mean(before.scores));
     // Learning measured them too, before it changed anything.
     if (optimizer === "online-sgd") expect(few.losses[0]).toBe(before.scores[0]);
+  });
+
+  test("without labels, taught with what is normal and nothing else", () => {
+    const layers: DescriptionSource["layers"] = [{type: "centroids", units: 2}];
+    const anomaly = {normal: ["still"]};
+    const {compiled} = train(checkDescription({...windowed, layers, anomaly}), recordings, {learn: ["sgd"]});
+    const model = {...compiled, module: compiled.module.javascript};
+    const teaching = {learning: {optimizer: "sgd"} as const, recordings, steps: 6};
+    const {examples} = prepareSimulation(model, recordings, teaching).replay;
+    expect([examples.test.labels, examples.teach.labels]).toEqual([gestures, ["still"]]);
+    expect(examples.teach.recordings).toHaveLength(6);
   });
 
   test("sigmoids and meanSquaredError", {timeout: 60_000}, async () => {
