@@ -31,6 +31,8 @@ export interface Compiled {
 export interface Trained {
   readonly graph: Graph;
   readonly stages: readonly Stage[];
+  /** For anomaly scores; undefined when none was found. */
+  readonly threshold?: number | undefined;
 }
 
 /**
@@ -52,7 +54,7 @@ export function compile(
   for (const plan of plans) checkArena(description.name, plan);
   const labels = description.labels ?? [];
   const metadata = {name: description.name, description: fingerprintOf(description)};
-  const image = writeImage({graph, stages, plans, labels, metadata});
+  const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
   const module = generateModule(description.name, graph, stages, labels);
   return {description, graph, stages, plans, image, module, model: modelOf(graph, stages)};
 }
