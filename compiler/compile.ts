@@ -19,8 +19,6 @@ export interface Compiled {
   readonly description: Description;
   readonly graph: Graph;
   readonly stages: readonly Stage[];
-  /** Ways of learning that the image holds a plan for. */
-  readonly ways: readonly WayOfLearning[];
   /** Inference first, then each way of learning. */
   readonly plans: readonly MemoryPlan[];
   readonly image: Uint8Array<ArrayBuffer>;
@@ -33,6 +31,8 @@ export interface Compiled {
 export interface Trained {
   readonly graph: Graph;
   readonly stages: readonly Stage[];
+  /** For anomaly scores; undefined when none was found. */
+  readonly threshold?: number | undefined;
 }
 
 /**
@@ -54,9 +54,9 @@ export function compile(
   for (const plan of plans) checkArena(description.name, plan);
   const labels = description.labels ?? [];
   const metadata = {name: description.name, description: fingerprintOf(description)};
-  const image = writeImage({graph, stages, plans, labels, metadata});
+  const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
   const module = generateModule(description.name, graph, stages, labels);
-  return {description, graph, stages, ways: learn, plans, image, module, model: modelOf(graph, stages)};
+  return {description, graph, stages, plans, image, module, model: modelOf(graph, stages)};
 }
 
 function checkArena(name: string, plan: MemoryPlan): void {

@@ -2,9 +2,9 @@ import {sameNeeds} from "../runtime/image/plan.js";
 import {type Extras, extraSize} from "../runtime/learning/extras.js";
 import type {Compiled} from "./compile.js";
 import {parameterCount} from "./graph/graph.js";
-import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
+import {learningOf} from "./learning-ways.js";
 import {optimizerNames} from "./optimizers.js";
-import {planMemory} from "./plan/plan.js";
+import {type MemoryPlan, planMemory} from "./plan/plan.js";
 import {windowSize} from "./preprocessing/stages.js";
 
 /** What a compiled model takes, in bytes. */
@@ -21,7 +21,7 @@ export interface Report {
 }
 
 export interface ArenaReport {
-  /** "inference", an optimizer's name when all layers learn with it, or "adam on the last layer" and the like */
+  /** "inference", the optimizer it learns with, or for a plan of the image's that not all layers learn in, its name */
   readonly use: string;
   readonly bytes: number;
   /** The least that any placement could reach. */
@@ -34,21 +34,16 @@ export interface ArenaReport {
 }
 
 /**
- * @returns the model's bytes: for every optimizer with all layers, whether or not the image holds a plan for it, and for
- *   each way in the image that has some layers learn
+ * @returns the model's bytes, for every optimizer, whether or not the image holds a plan for it, and for the image's plans
+ *   in which only the last layers learn
  */
-export function reportOf({description, graph, ways, plans, image}: Compiled): Report {
+export function reportOf({description, graph, plans, image}: Compiled): Report {
   const window = windowSize(description.input);
-  const ofSomeLayers = ways.filter((way) => typeof way !== "string" && way.layers !== undefined);
-  const uses: (WayOfLearning | undefined)[] = [undefined, ...optimizerNames, ...ofSomeLayers];
-  const arenas = uses.map((way): ArenaReport => {
-    const use = way === undefined ? "inference" : nameOfWay(way);
-    const learning = way && learningOf(way);
-    const {arenaSize, lowerBound, learned, firstLearning} = planMemory(graph, window, use, learning);
+  const steps = graph.nodes.map(({operator, outputSize}) => ({operator: operator.runtime, outputSize}));
+  const arenaOf = (use: string, {learning, arenaSize, lowerBound, learned, firstLearning}: MemoryPlan) => {
     const inImage = plans.some(
       (plan) => plan.firstLearning === firstLearning && sameNeeds(plan.learning, learning),
     );
-    const steps = graph.nodes.map(({operator, outputSize}) => ({operator: operator.runtime, outputSize}));
     const extraBytes = (extras: Extras) => 4 * extraSize(extras, learned, steps, firstLearning);
     return {
       use,
@@ -58,7 +53,12 @@ export function reportOf({description, graph, ways, plans, image}: Compiled): Re
       keepBestBytes: extraBytes({keepBest: true}),
       watchNeuronsBytes: extraBytes({watchNeurons: true}),
     };
-  });
+  };
+  const arenas: readonly ArenaReport[] = [
+    arenaOf("inference", planMemory(graph, window, "inference", undefined)),
+    ...optimizerNames.map((name) => arenaOf(name, planMemory(graph, window, name, learningOf(name)))),
+    ...plans.filter(learnsInPart).map((plan) => arenaOf(plan.name, plan)),
+  ];
   const multiplications = graph.nodes.reduce(
     (sum, {parameters, inputSize, outputSize}) => sum + (parameters.length > 0 ? inputSize * outputSize : 0),
     0,
@@ -70,4 +70,8 @@ export function reportOf({description, graph, ways, plans, image}: Compiled): Re
     imageBytes: image.length,
     arenas,
   };
+}
+
+function learnsInPart({firstLearning, outputsAt}: MemoryPlan): boolean {
+  return firstLearning > 0 && firstLearning < outputsAt.length;
 }

@@ -1,3 +1,4 @@
+import {centroids} from "./centroids.js";
 import {dense} from "./dense.js";
 import {leakyRelu} from "./leaky-relu.js";
 import type {CompilerOperator} from "./operator.js";
@@ -13,4 +14,4 @@ export const activations = {relu, leakyRelu, sigmoid, tanh, softmax} satisfies R
 >;
 
 /** Layers with parameters by the name that a description gives them. */
-export const layers = {dense};
+export const layers = {dense, centroids};

@@ -32,7 +32,7 @@ export function describeMagicWand({axes, labels}: Dataset, choices: MagicWandCho
   return defineModel({
     name: "magic-wand",
     input: {axes: [...axes], window: 100, statistics: [...statistics]},
-    layers: [{...dense(units, "relu"), dropout}, dense(labels.length, "softmax")],
+    layers: [{type: "dense", units, activation: "relu", dropout}, dense(labels.length, "softmax")],
     labels: [...labels],
     training: {learningRate: 0.003, epochs: 200, validation: 0, ...training},
   });
