@@ -6,17 +6,24 @@ import {type Description, descriptionSchema} from "./description/schema.js";
 import {checkFinite} from "./graph/check-finite.js";
 import type {Graph} from "./graph/graph.js";
 import {lower} from "./graph/lower.js";
+import type {ImageMetadata} from "./image/read.js";
 import {writeImage} from "./image/write.js";
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
 import {modelOf} from "./module/model-of.js";
-import {type MemoryPlan, planMemory} from "./plan/plan.js";
+import {prepare} from "./passes/passes.js";
+import {firstLearningOf, type MemoryPlan, planMemory} from "./plan/plan.js";
 import type {Stage} from "./preprocessing/stage.js";
 import {fitStages, windowSize} from "./preprocessing/stages.js";
+import type {Quantization} from "./quantization/quantization.js";
 
 /** What a description becomes. */
 export interface Compiled {
   readonly description: Description;
+  /** In float32, as training found it. */
+  readonly source: Trained;
+  readonly quantization: Quantization;
+  /** What the image holds. */
   readonly graph: Graph;
   readonly stages: readonly Stage[];
   /** Inference first, then each way of learning. */
@@ -40,23 +47,41 @@ export interface Trained {
  * bytes on every machine.
  *
  * @param learn ways of learning that the image is to hold a plan for; several that need the same memory share one
+ * @param trained what training found, in float32
+ * @param quantization in which numbers the image holds it
  * @throws InputError when the description's layers don't fit together, or a parameter isn't a finite number
  */
 export function compile(
   description: Description,
   learn: readonly WayOfLearning[],
   trained?: Trained,
+  quantization: Quantization = {format: "float32"},
 ): Compiled {
-  const graph = trained?.graph ?? lower(description);
-  const stages = trained?.stages ?? fitStages(description, []);
+  const source = trained ?? {graph: lower(description), stages: fitStages(description, [])};
+  checkFinite(description.name, source.graph, source.stages);
+  const {graph, stages} = prepare(source, firstOf(source.graph, learn), quantization);
   checkFinite(description.name, graph, stages);
   const plans = planAll(graph, windowSize(description.input), learn);
   for (const plan of plans) checkArena(description.name, plan);
   const labels = description.labels ?? [];
-  const metadata = {name: description.name, description: fingerprintOf(description)};
+  const {format} = quantization;
+  const metadata: ImageMetadata = {
+    name: description.name,
+    description: fingerprintOf(description),
+    ...(format === "float32" ? {} : {format}),
+    ...(stages.length < source.stages.length ? {isFolded: true} : {}),
+  };
   const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
-  const module = generateModule(description.name, graph, stages, labels);
-  return {description, graph, stages, plans, image, module, model: modelOf(graph, stages)};
+  const firstLearning = Math.min(...plans.map((plan) => plan.firstLearning));
+  const module = generateModule(description.name, graph, stages, labels, firstLearning);
+  const model = modelOf(graph, stages, firstLearning);
+  return {description, graph, stages, plans, image, module, model, source, quantization};
+}
+
+/** @returns the first node that learns in some way */
+function firstOf(graph: Graph, learn: readonly WayOfLearning[]): number {
+  const firsts = learn.map((way) => firstLearningOf(graph, learningOf(way).layers));
+  return Math.min(graph.nodes.length, ...firsts);
 }
 
 function checkArena(name: string, plan: MemoryPlan): void {

@@ -6,10 +6,13 @@ import {learningOf} from "./learning-ways.js";
 import {optimizerNames} from "./optimizers.js";
 import {type MemoryPlan, planMemory} from "./plan/plan.js";
 import {windowSize} from "./preprocessing/stages.js";
+import type {NumberFormat} from "./quantization/quantization.js";
 
 /** What a compiled model takes, in bytes. */
 export interface Report {
   readonly name: string;
+  /** In which numbers the image holds it. */
+  readonly format: NumberFormat;
   /** Numbers that the network learned. */
   readonly parameters: number;
   /** Multiplications of one inference, dense layers alone. */
@@ -21,7 +24,7 @@ export interface Report {
 }
 
 export interface ArenaReport {
-  /** "inference", the optimizer it learns with, or for a plan of the image's that not all layers learn in, its name */
+  /** "inference", an optimizer that all layers learn with, or how only the last layers learn */
   readonly use: string;
   readonly bytes: number;
   /** The least that any placement could reach. */
@@ -33,45 +36,53 @@ export interface ArenaReport {
   readonly watchNeuronsBytes: number;
 }
 
-/**
- * @returns the model's bytes, for every optimizer, whether or not the image holds a plan for it, and for the image's plans
- *   in which only the last layers learn
- */
-export function reportOf({description, graph, plans, image}: Compiled): Report {
+/** @returns the model's bytes, for every optimizer, whether or not the image holds a plan for it */
+export function reportOf({description, source, quantization, plans, image}: Compiled): Report {
   const window = windowSize(description.input);
-  const steps = graph.nodes.map(({operator, outputSize}) => ({operator: operator.runtime, outputSize}));
-  const arenaOf = (use: string, {learning, arenaSize, lowerBound, learned, firstLearning}: MemoryPlan) => {
-    const inImage = plans.some(
-      (plan) => plan.firstLearning === firstLearning && sameNeeds(plan.learning, learning),
-    );
-    const extraBytes = (extras: Extras) => 4 * extraSize(extras, learned, steps, firstLearning);
+  // Where all layers learn, all are float32 in the arena, however the image stores them.
+  const all = optimizerNames.map((use) => planMemory(source.graph, window, use, learningOf(use)));
+  const onLastLayers = plans.filter(({learning}) => learning?.layers !== undefined);
+  const steps = source.graph.nodes.map(({operator, outputSize}) => ({
+    operator: operator.runtime,
+    outputSize,
+  }));
+  const arenaOf = (plan: MemoryPlan, inImage: boolean): ArenaReport => {
+    const {name, learning, arenaSize, lowerBound, learned} = plan;
+    // Counted from the end, as quantizing changes the number of operators.
+    const first = plan.deltasAt.filter((at) => at >= 0).length;
+    const extraBytes = (extras: Extras) => 4 * extraSize(extras, learned, steps, steps.length - first);
     return {
-      use,
+      use: name,
       bytes: arenaSize * 4,
       lowerBoundBytes: lowerBound * 4,
       inImage,
-      keepBestBytes: extraBytes({keepBest: true}),
-      watchNeuronsBytes: extraBytes({watchNeurons: true}),
+      keepBestBytes: learning === undefined ? 0 : extraBytes({keepBest: true}),
+      watchNeuronsBytes: learning === undefined ? 0 : extraBytes({watchNeurons: true}),
     };
   };
-  const arenas: readonly ArenaReport[] = [
-    arenaOf("inference", planMemory(graph, window, "inference", undefined)),
-    ...optimizerNames.map((name) => arenaOf(name, planMemory(graph, window, name, learningOf(name)))),
-    ...plans.filter(learnsInPart).map((plan) => arenaOf(plan.name, plan)),
-  ];
-  const multiplications = graph.nodes.reduce(
+  const multiplications = source.graph.nodes.reduce(
     (sum, {parameters, inputSize, outputSize}) => sum + (parameters.length > 0 ? inputSize * outputSize : 0),
     0,
   );
   return {
     name: description.name,
-    parameters: parameterCount(graph),
+    format: quantization.format,
+    parameters: parameterCount(source.graph),
     multiplications,
     imageBytes: image.length,
-    arenas,
+    arenas: [
+      arenaOf(plans[0], true),
+      ...all.map((plan) =>
+        arenaOf(
+          plan,
+          plans.some((own) => isSame(own, plan)),
+        ),
+      ),
+      ...onLastLayers.map((plan) => arenaOf(plan, true)),
+    ],
   };
 }
 
-function learnsInPart({firstLearning, outputsAt}: MemoryPlan): boolean {
-  return firstLearning > 0 && firstLearning < outputsAt.length;
+function isSame(one: MemoryPlan, other: MemoryPlan): boolean {
+  return sameNeeds(one.learning, other.learning) && one.learned === other.learned;
 }

@@ -274,9 +274,9 @@ function targetOf({arena, steps, loss}: Network): Float32Array {
   return arena.subarray(outputDeltaAt, outputDeltaAt + (loss.score === undefined ? outputSize : 0));
 }
 
-function watchOf({steps, words, plan}: Network, keepsBest: boolean): NeuronWatch {
+function watchOf({steps, views, plan}: Network, keepsBest: boolean): NeuronWatch {
   const at = plan.arenaSize + (keepsBest ? plan.learned : 0);
-  return new NeuronWatch(steps, plan.firstLearning, words, at);
+  return new NeuronWatch(steps, plan.firstLearning, views.words, at);
 }
 
 function refuseLabel(label: number, count: number): never {

@@ -9,7 +9,7 @@ import {InputError} from "./input-error.js";
 import {type Extras, extraSize} from "./learning/extras.js";
 import type {Loss} from "./losses/loss.js";
 import type {Model} from "./model.js";
-import type {Step} from "./ops/operator.js";
+import type {ArenaViews, Step} from "./ops/operator.js";
 import {Window, windowSize} from "./window.js";
 
 /**
@@ -27,8 +27,8 @@ export class Network {
   readonly window: Window | undefined;
   /** Everything that changes. For the learner and for tools. */
   readonly arena: Float32Array;
-  /** The same bytes as 32-bit words. */
-  readonly words: Int32Array;
+  /** The same bytes as 32-bit words and as int8 numbers. */
+  readonly views: ArenaViews;
   readonly steps: readonly Step[];
   readonly plan: Plan;
   readonly inputAt: number;
@@ -63,8 +63,9 @@ export class Network {
     this.arena = new Float32Array(
       plan.arenaSize + extraSize(learning, plan.learned, this.steps, firstLearning),
     );
-    this.words = new Int32Array(this.arena.buffer);
-    giveArena(this.steps, plan.firstLearning, this.arena, this.words);
+    const {buffer} = this.arena;
+    this.views = {words: new Int32Array(buffer), int8: new Int8Array(buffer)};
+    giveArena(this.steps, plan.firstLearning, this.arena, this.views);
     this.plan = plan;
     this.inputAt = plan.inputAt;
     this.input = this.arena.subarray(plan.inputAt, plan.inputAt + program[0]);
@@ -92,7 +93,11 @@ export class Network {
     if (this.window !== undefined) this.window.count = 0;
     const {constants, program} = this.#image;
     for (let k = this.plan.firstLearning; k < this.steps.length; k++) {
-      const {operator, parametersAt, inputSize, outputSize} = this.steps[k];
+      const {operator, stored, parametersAt, inputSize, outputSize} = this.steps[k];
+      if (stored.unpack !== undefined) {
+        stored.unpack(this.steps[k], this.arena, parametersAt);
+        continue;
+      }
       const count = operator.parameterCount(inputSize, outputSize);
       const from = constantsAt(program, k);
       for (let i = 0; i < count; i++) this.arena[parametersAt + i] = constants[from + i];

@@ -1,6 +1,7 @@
 import type {Regularization} from "../../runtime/ops/operator.js";
 import type {CompilerLoss} from "../losses.js";
 import type {CompilerOperator} from "../ops/operator.js";
+import type {Scale} from "../quantization/scale.js";
 
 /** One operator with its sizes and, where it has any, its parameters. */
 export interface Node {
@@ -9,11 +10,26 @@ export interface Node {
   readonly operator: CompilerOperator;
   readonly inputSize: number;
   readonly outputSize: number;
+  /** As float32 numbers; a quantized layer that can learn has them too, but the image doesn't. */
   readonly parameters: Float32Array;
-  /** Numbers of the operator's that never learn. */
-  readonly constants: Float32Array;
+  /** The operator's 32-bit constants, which never learn: float32 numbers, or words that may hold either kind. */
+  readonly constants: Float32Array | Int32Array;
+  /** The operator's bytes: quantized weights or a table. */
+  readonly int8: Int8Array;
   /** Undefined where nothing is penalized. */
   readonly regularization: Regularization | undefined;
+  /** What its outputs stand for, where they are int8 numbers. */
+  readonly scale?: Scale;
+}
+
+/** @returns the parameters that the image holds as float32 numbers */
+export function storedParameters({operator, parameters}: Node): Float32Array {
+  return operator.runtime.learnsAs === undefined ? parameters : parameters.subarray(0, 0);
+}
+
+/** @returns 32-bit words that the node's outputs take in the arena */
+export function outputWords({operator, outputSize}: Node): number {
+  return operator.runtime.outputWords?.(outputSize) ?? outputSize;
 }
 
 /** A chain of operators: each reads what the one before wrote. */

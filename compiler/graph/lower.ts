@@ -52,6 +52,7 @@ export function lower(description: Description): Graph {
         outputSize,
         parameters: own,
         constants,
+        int8: NO_BYTES,
         regularization,
       });
       size = outputSize;
@@ -83,6 +84,7 @@ export function lower(description: Description): Graph {
 }
 
 const NOTHING = new Float32Array(0);
+const NO_BYTES = new Int8Array(0);
 
 /** @throws InputError for a softmax in a hidden layer, and for dropout in the last */
 function checkPosition(place: string, {activation, dropout: rate}: DenseLayer, isLast: boolean): void {

@@ -7,6 +7,7 @@ import type {Trained} from "../compile.js";
 import type {Description} from "../description/schema.js";
 import {lower} from "../graph/lower.js";
 import {fitStages} from "../preprocessing/stages.js";
+import type {NumberFormat} from "../quantization/quantization.js";
 import {writeImage} from "./write.js";
 
 /**
@@ -22,6 +23,12 @@ export function readTrained(
   description: Description,
 ): {trained: Trained; labels: readonly string[]} {
   const image = openImage(bytes);
+  const {format = "float32", isFolded = false} = readMetadata(bytes);
+  if (format !== "float32" || isFolded) {
+    const found = isFolded ? "one whose standardization was folded into its first layer" : `one in ${format}`;
+    const remedy = "Take the image that training wrote, or compile that one for learning on all layers.";
+    throw new InputError("image: numbers", "an image in float32 with its preprocessing", found, remedy);
+  }
   const graph = lower(description);
   const stages = fitStages(description, []);
   const metadata = {};
@@ -51,6 +58,17 @@ export function readTrained(
   return {trained, labels: readLabels(image.labels, image.program[1])};
 }
 
+/** What an image says of itself. */
+export interface ImageMetadata {
+  readonly name: string;
+  /** See fingerprintOf. */
+  readonly description: number;
+  /** float32 when left out. */
+  readonly format?: NumberFormat;
+  /** That the standardization is part of the first layer. */
+  readonly isFolded?: true;
+}
+
 /** @returns the image's threshold for anomaly scores, undefined without; @throws InputError for a damaged image */
 export function thresholdOf(bytes: Uint8Array): number | undefined {
   const [threshold] = openImage(bytes).anomaly;
@@ -58,6 +76,6 @@ export function thresholdOf(bytes: Uint8Array): number | undefined {
 }
 
 /** @returns what the image says of itself; @throws InputError for a damaged image */
-export function readMetadata(bytes: Uint8Array): {readonly name: string; readonly description: number} {
+export function readMetadata(bytes: Uint8Array): ImageMetadata {
   return JSON.parse(new TextDecoder().decode(openImage(bytes).metadata));
 }

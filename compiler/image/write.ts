@@ -7,7 +7,7 @@ import {
   SECTION_ENTRY_BYTES,
   Section,
 } from "../../runtime/image/format.js";
-import type {Graph} from "../graph/graph.js";
+import {type Graph, storedParameters} from "../graph/graph.js";
 import type {MemoryPlan} from "../plan/plan.js";
 import type {Stage} from "../preprocessing/stage.js";
 
@@ -37,6 +37,7 @@ export interface ImageContents {
  *     ..  the sections                    |                    arena, parameters at, window at, input at,
  *                                         |                    operators x (outputs at, deltas at, mask at))
  *                                         |  metadata        JSON in UTF-8, padded with spaces
+ *                                         |  int8            weights and tables in order; left out without any
  *                                         |  training        float32, operators x (l1, l2, bias l1, bias l2);
  *                                         |                    left out when nothing is penalized
  *                                         |  anomaly         float32: the threshold; left out without one
@@ -52,6 +53,7 @@ export function writeImage(contents: ImageContents): Uint8Array<ArrayBuffer> {
     [Section.labels, labelBytes(labels)],
     [Section.plans, words(planWords(plans))],
     [Section.metadata, metadataBytes(metadata)],
+    ...int8Section(graph),
     ...trainingSection(graph),
     ...(threshold === undefined ? [] : [[Section.anomaly, floats([threshold])] as const]),
   ];
@@ -80,16 +82,16 @@ export function writeImage(contents: ImageContents): Uint8Array<ArrayBuffer> {
 function programWords({inputSize, nodes, loss}: Graph): number[] {
   let constantsAt = 0;
   const operators = nodes.flatMap((node) => {
-    const at = constantsAt;
-    constantsAt += node.parameters.length + node.constants.length;
-    return [node.operator.runtime.code, node.outputSize, at];
+    const row = [node.operator.runtime.code, node.outputSize, constantsAt];
+    constantsAt += storedParameters(node).length + node.constants.length;
+    return row;
   });
   return [inputSize, nodes[nodes.length - 1].outputSize, loss.runtime.code, nodes.length, ...operators];
 }
 
 function preprocessingWords(graph: Graph, stages: readonly Stage[]): number[] {
   let constantsAt = graph.nodes.reduce(
-    (sum, {parameters, constants}) => sum + parameters.length + constants.length,
+    (sum, node) => sum + storedParameters(node).length + node.constants.length,
     0,
   );
   const rows = stages.flatMap((stage) => {
@@ -117,10 +119,27 @@ function planWords(plans: readonly MemoryPlan[]): number[] {
 }
 
 function constantBytes(graph: Graph, stages: readonly Stage[]): Uint8Array {
-  return floats([
-    ...graph.nodes.flatMap(({parameters, constants}) => [...parameters, ...constants]),
-    ...stages.flatMap(({constants}) => [...constants]),
-  ]);
+  const parts = [
+    ...graph.nodes.flatMap((node) => [storedParameters(node), node.constants]),
+    ...stages.map(({constants}) => constants),
+  ].map((part) => (part instanceof Float32Array ? floats([...part]) : words([...part])));
+  return joined(parts);
+}
+
+/** None when no layer is quantized. Padded with zeros. */
+function int8Section({nodes}: Graph): readonly (readonly [kind: number, bytes: Uint8Array])[] {
+  const bytes = joined(nodes.map(({int8}) => new Uint8Array(int8.slice().buffer)));
+  return bytes.length === 0 ? [] : [[Section.int8, bytes]];
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** None when nothing is penalized. */

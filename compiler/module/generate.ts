@@ -1,5 +1,6 @@
 import type {Graph} from "../graph/graph.js";
 import type {Stage} from "../preprocessing/stage.js";
+import {operatorsOf} from "./operators-of.js";
 
 /** The two texts of a compiled model's module. */
 export interface ModuleText {
@@ -14,14 +15,16 @@ interface Part {
   readonly runtime: {readonly name: string};
 }
 
-/** @returns the module that links a compiled model's operators; the same model gives the same text */
+/** @param firstLearning nodes from this one on learn in some plan
+ * @returns the module that links a compiled model's operators; the same model gives the same text */
 export function generateModule(
   name: string,
   graph: Graph,
   stages: readonly Stage[],
   labels: readonly string[],
+  firstLearning: number,
 ): ModuleText {
-  const operators = graph.nodes.map(({operator}) => operator);
+  const operators = operatorsOf(graph, firstLearning);
   const parts: readonly Part[] = [...operators, graph.loss, ...stages];
   const modules = new Map(parts.map(({module, runtime}) => [module, runtime.name]));
   const imports = [...modules].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,11 +1,13 @@
 import type {Model} from "../../runtime/model.js";
 import type {Graph} from "../graph/graph.js";
 import type {Stage} from "../preprocessing/stage.js";
+import {operatorsOf} from "./operators-of.js";
 
-/** @returns what the generated module of this graph exports, without going through a file */
-export function modelOf(graph: Graph, stages: readonly Stage[]): Model {
+/** @param firstLearning nodes from this one on learn in some plan
+ * @returns what the generated module of this graph exports, without going through a file */
+export function modelOf(graph: Graph, stages: readonly Stage[], firstLearning = graph.nodes.length): Model {
   return Object.freeze({
-    operators: Object.freeze([...new Set(graph.nodes.map(({operator}) => operator.runtime))]),
+    operators: Object.freeze(operatorsOf(graph, firstLearning).map(({runtime}) => runtime)),
     loss: graph.loss.runtime,
     collectors: Object.freeze(stages.flatMap((stage) => (stage.kind === "collector" ? [stage.runtime] : []))),
     transforms: Object.freeze([

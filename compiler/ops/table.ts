@@ -1,7 +1,13 @@
 import {centroids} from "./centroids.js";
 import {dense} from "./dense.js";
+import {denseInt8} from "./dense-int8.js";
+import {denseInt8Weights} from "./dense-int8-weights.js";
+import {dequantize} from "./dequantize.js";
+import {dropout} from "./dropout.js";
 import {leakyRelu} from "./leaky-relu.js";
+import {lookup} from "./lookup.js";
 import type {CompilerOperator} from "./operator.js";
+import {quantize} from "./quantize.js";
 import {relu} from "./relu.js";
 import {sigmoid} from "./sigmoid.js";
 import {softmax} from "./softmax.js";
@@ -15,3 +21,13 @@ export const activations = {relu, leakyRelu, sigmoid, tanh, softmax} satisfies R
 
 /** Layers with parameters by the name that a description gives them. */
 export const layers = {dense, centroids};
+
+/** Operators that no description names: what passes put in. */
+export const passOperators = {
+  dropout,
+  denseInt8Weights,
+  quantize,
+  dequantize,
+  denseInt8,
+  lookup,
+} satisfies Record<string, CompilerOperator>;

@@ -1,4 +1,4 @@
-import type {Graph} from "../graph/graph.js";
+import {type Graph, outputWords} from "../graph/graph.js";
 
 /** Something in the arena, and from which to which moment it must stay untouched, both included. */
 export interface Buffer {
@@ -48,7 +48,8 @@ export function lifetimesOf(graph: Graph, firstLearning: number, windowSize: num
     // A node and those that work in place on its outputs share one buffer.
     let next = k + 1;
     while (next < count && nodes[next].operator.runtime.inPlace) next++;
-    const {name, outputSize: size} = nodes[k];
+    const {name, outputSize} = nodes[k];
+    const size = outputWords(nodes[k]);
     const isOutput = next === count;
     const readForward = isOutput ? end : next;
     const readBackward = next - 1 >= firstLearning ? 2 * count - Math.max(firstLearning, k + 1) : 0;
@@ -63,7 +64,7 @@ export function lifetimesOf(graph: Graph, firstLearning: number, windowSize: num
       next - 1 >= firstLearning
         ? add({
             name: isOutput ? "target, then output deltas" : `deltas of ${name}`,
-            size,
+            size: outputSize,
             from: isOutput ? 0 : 2 * count - next,
             to: isOutput ? end : 2 * count - k,
           })
@@ -71,7 +72,7 @@ export function lifetimesOf(graph: Graph, firstLearning: number, windowSize: num
     for (; k < next; k++) {
       outputs.push(output);
       deltas.push(delta);
-      const maskSize = k < firstLearning ? undefined : nodes[k].operator.runtime.maskSize?.(size);
+      const maskSize = k < firstLearning ? undefined : nodes[k].operator.runtime.maskSize?.(outputSize);
       masks.push(
         maskSize && add({name: `mask of ${nodes[k].name}`, size: maskSize, from: k, to: 2 * count - k}),
       );

@@ -1,6 +1,6 @@
 import {type Command, InvalidArgumentError} from "commander";
-import {readTrained} from "../../compiler/image/read.js";
-import {modelOf} from "../../compiler/module/model-of.js";
+import {modelOfImage} from "../../compiler/module/model-of-image.js";
+import {openImage} from "../../runtime/image/open.js";
 import {readModelFolder, testRecordingsOf} from "../files/model-folder.js";
 import {writeFiles} from "../files/write-files.js";
 import {runModel} from "../training/evaluate.js";
@@ -47,8 +47,8 @@ async function run(folder: string, flags: EvaluateFlags, command: Command): Prom
     command.error("error: --precision is for models with targets");
   const path = flags.data ?? testRecordingsOf(model, folder);
   const recordings = await readFor(description, path, flags.data === undefined ? {} : flags);
-  const {graph, stages} = readTrained(image, description).trained;
-  const result = runModel({description, model: modelOf(graph, stages), image}, recordings, {
+  const linked = modelOfImage(description, openImage(image).program[2]);
+  const result = runModel({description, model: linked, image}, recordings, {
     precision: flags.precision,
   });
   const {name} = description;

@@ -25,7 +25,9 @@ export function runJob(
   const learner = makeOptimizer && new Learner(model, image, makeOptimizer(), optionsOf(job, makeSchedule));
   const network = learner?.network ?? new Network(model, image);
   host.mark("loaded");
-  job.phases.forEach((phase, index) => {
+  // A loop, as a callback's frames would stand on the stack under all that learns: an ESP8266 has 256 slots.
+  for (let index = 0; index < job.phases.length; index++) {
+    const phase = job.phases[index];
     const examples = new Examples(host, phase.examples, network);
     const report =
       phase.kind === "classify"
@@ -33,7 +35,7 @@ export function runJob(
         : learn(host, needLearner(learner), examples, phase, index);
     host.mark(phase.kind === "classify" ? `tested ${report.runs}` : `learned ${report.runs}`);
     host.print(JSON.stringify(report));
-  });
+  }
 }
 
 function optionsOf({learning}: Job, makeSchedule: (() => Schedule) | undefined): LearnerOptions {

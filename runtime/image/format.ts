@@ -20,6 +20,7 @@ export const Section = Object.freeze({
   metadata: 6,
   training: 7,
   anomaly: 8,
+  int8: 9,
 });
 
 /** Program section: words before the first operator, and words an operator. */
@@ -40,6 +41,11 @@ export const OperatorCode = Object.freeze({
   leakyRelu: 6,
   dropout: 7,
   centroids: 8,
+  denseInt8Weights: 10,
+  quantize: 11,
+  dequantize: 12,
+  denseInt8: 13,
+  lookup: 14,
 });
 export const PreprocessingCode = Object.freeze({
   statistics: 1,

@@ -6,6 +6,10 @@ import {HEADER_BYTES, MAGIC, MAJOR_VERSION, MINOR_VERSION, SECTION_ENTRY_BYTES, 
 export interface Image {
   readonly program: Int32Array;
   readonly constants: Float32Array;
+  /** The same bytes as 32-bit words: what a quantized layer keeps of whole numbers. */
+  readonly constantWords: Int32Array;
+  /** Quantized weights and tables; empty when there are none. */
+  readonly int8: Int8Array;
   readonly preprocessing: Int32Array;
   /** Labels as UTF-16 code units, each ended by a 0. */
   readonly labels: Uint16Array;
@@ -85,11 +89,14 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
   const labels = find(Section.labels, "labels", 2);
   const plans = find(Section.plans, "plans", 4);
   const metadata = find(Section.metadata, "metadata", 1);
+  const int8 = find(Section.int8, "int8", 1, true);
   const training = find(Section.training, "training", 4, true);
   const anomaly = find(Section.anomaly, "anomaly", 4, true);
   return {
     program: new Int32Array(buffer, program.at, program.size),
     constants: new Float32Array(buffer, constants.at, constants.size),
+    constantWords: new Int32Array(buffer, constants.at, constants.size),
+    int8: new Int8Array(buffer, int8.at, int8.size),
     preprocessing: new Int32Array(buffer, preprocessing.at, preprocessing.size),
     labels: new Uint16Array(buffer, labels.at, labels.size),
     plans: new Int32Array(buffer, plans.at, plans.size),

@@ -1,6 +1,6 @@
 import {InputError} from "../input-error.js";
 import type {Model} from "../model.js";
-import type {Operator, Regularization, Step} from "../ops/operator.js";
+import type {ArenaViews, Operator, Regularization, Step} from "../ops/operator.js";
 import {NONE, PlanWords, ProgramWords, TRAINING_NUMBERS} from "./format.js";
 import {type Image, RECOMPILE, refuse} from "./open.js";
 import type {Places} from "./places.js";
@@ -26,12 +26,12 @@ export function firstLearningOf(program: Int32Array, model: Model, layers: numbe
   let found = 0;
   let first = 0;
   for (let k = countOperators(program) - 1; k >= 0; k--) {
-    const operator = findOperator(
+    const operator = findByCode(
       model,
       program[ProgramWords.header + k * ProgramWords.operator],
       `operator ${k}`,
     );
-    if (operator.addGradients === undefined) continue;
+    if (operator.addGradients === undefined && operator.learnsAs === undefined) continue;
     found++;
     if (found === layers) first = k;
   }
@@ -63,12 +63,14 @@ export function makeSteps(image: Image, model: Model, plan: Plan, places: Places
   for (let k = 0; k < count; k++) {
     const step = makeStep(image, model, plan, steps[k - 1], k, learned);
     const field = `operator ${k}`;
-    checkStep(field, step, k >= plan.firstLearning, places);
+    checkStep(field, step, steps[k - 1], k >= plan.firstLearning, places);
     if (k >= plan.firstLearning) learned += checkConstants(field, step, image.program, k);
     else checkConstants(field, step, image.program, k);
     steps.push(step);
   }
-  const {outputSize} = steps[count - 1];
+  const {outputSize, operator} = steps[count - 1];
+  if (operator.outputWords !== undefined)
+    refuse("program: outputs", "float32 numbers", "int8 numbers", RECOMPILE);
   if (image.program[1] !== outputSize) refuse("program: outputs", outputSize, image.program[1], RECOMPILE);
   if (plan.learned !== learned) refuse("plan: parameters that learn", learned, plan.learned, RECOMPILE);
   return steps;
@@ -79,26 +81,31 @@ export function makeSteps(image: Image, model: Model, plan: Plan, places: Places
  * @param learned how many parameters of steps before learn
  */
 function makeStep(
-  {program, plans, constants, training}: Image,
+  image: Image,
   model: Model,
   plan: Plan,
   before: Step | undefined,
   k: number,
   learned: number,
 ): Step {
+  const {program, plans} = image;
   const at = ProgramWords.header + k * ProgramWords.operator;
   const planAt = plan.operatorsAt + k * PlanWords.operator;
-  const operator = findOperator(model, program[at], `operator ${k}`);
+  const stored = findByCode(model, program[at], `operator ${k}`);
   const learns = k >= plan.firstLearning;
+  const operator = learns ? learningOperator(model, stored, k) : stored;
   const inputSize = before === undefined ? program[0] : before.outputSize;
+  const parameters = stored.learnsAs === undefined ? stored.parameterCount(inputSize, program[at + 1]) : 0;
   return {
     operator,
+    stored,
     arena: NOTHING,
-    words: NO_WORDS,
-    parameters: learns ? NOTHING : constants,
+    views: NO_VIEWS,
+    parameters: learns ? NOTHING : image.constants,
     parametersAt: learns ? plan.parametersAt + learned : program[at + 2],
-    constants,
-    constantsAt: program[at + 2] + operator.parameterCount(inputSize, program[at + 1]),
+    image,
+    constantsAt: program[at + 2] + parameters,
+    int8At: before === undefined ? 0 : before.int8At + int8Count(before),
     inputSize,
     outputSize: program[at + 1],
     inputAt: before === undefined ? plan.inputAt : before.outputAt,
@@ -107,21 +114,30 @@ function makeStep(
     outputDeltaAt: plans[planAt + 1],
     gradientsAt: learns && plan.gradients > 0 ? plan.gradientsAt + learned : NONE,
     maskAt: learns && operator.maskSize !== undefined ? plans[planAt + 2] : NONE,
-    regularization: learns && operator.weightCount ? readRegularization(training, k) : undefined,
+    regularization: learns && operator.weightCount ? readRegularization(image.training, k) : undefined,
   };
+}
+
+/** @throws InputError for an operator that can't learn, as all on int8 numbers */
+function learningOperator(model: Model, stored: Operator, k: number): Operator {
+  if (stored.learnsAs !== undefined) return findByCode(model, stored.learnsAs, `operator ${k}, learning`);
+  if (stored.outputWords === undefined) return stored;
+  return refuse(`operator ${k}`, "one that can learn", stored.name, RECOMPILE);
 }
 
 /** Stand in a step until it is given its arena. */
 const NOTHING = Object.freeze({}) as Float32Array;
-const NO_WORDS = Object.freeze({}) as Int32Array;
+const NO_VIEWS = Object.freeze({}) as ArenaViews;
 
 /** @returns the operator's parameters @throws InputError unless they, and its constants, lie inside the image's */
 function checkConstants(field: string, step: Step, program: Int32Array, k: number): number {
-  const {operator, inputSize, outputSize, constants} = step;
-  const parameters = operator.parameterCount(inputSize, outputSize);
-  const count = parameters + (operator.constantCount ?? 0);
-  if (count > 0) checkRange(`${field}: constants`, constantsAt(program, k), count, constants.length);
-  operator.checkConstants?.(field, constants, step.constantsAt);
+  const {stored, inputSize, outputSize, image} = step;
+  const parameters = stored.parameterCount(inputSize, outputSize);
+  const count =
+    step.constantsAt - constantsAt(program, k) + (stored.constantCount?.(inputSize, outputSize) ?? 0);
+  if (count > 0) checkRange(`${field}: constants`, constantsAt(program, k), count, image.constants.length);
+  if (int8Count(step) > 0) checkRange(`${field}: int8`, step.int8At, int8Count(step), image.int8.length);
+  stored.checkConstants?.(field, step);
   return parameters;
 }
 
@@ -130,11 +146,11 @@ export function giveArena(
   steps: readonly Step[],
   firstLearning: number,
   arena: Float32Array,
-  words: Int32Array,
+  views: ArenaViews,
 ): void {
   for (let k = 0; k < steps.length; k++) {
     steps[k].arena = arena;
-    steps[k].words = words;
+    steps[k].views = views;
     if (k >= firstLearning) steps[k].parameters = arena;
   }
 }
@@ -154,26 +170,46 @@ function readRegularization(training: Float32Array, operator: number): Regulariz
   return {l1: training[at], l2: training[at + 1], biasL1: training[at + 2], biasL2: training[at + 3]};
 }
 
-function checkStep(field: string, step: Step, learns: boolean, places: Places): void {
-  const {inputSize, outputSize, inputAt, outputAt, inputDeltaAt, outputDeltaAt} = step;
+function checkStep(
+  field: string,
+  step: Step,
+  before: Step | undefined,
+  learns: boolean,
+  places: Places,
+): void {
+  const {inputSize, outputSize, inputAt, outputAt, inputDeltaAt, outputDeltaAt, operator} = step;
   if (outputSize < 1) refuse(`${field}: outputs`, "1 or more", outputSize, RECOMPILE);
-  places.check(`${field}: outputs`, outputAt, outputSize);
+  const words = outputWords(operator, outputSize);
+  const inputWords = before === undefined ? inputSize : outputWords(before.operator, inputSize);
+  places.check(`${field}: outputs`, outputAt, words);
   if (learns) places.check(`${field}: deltas`, outputDeltaAt, outputSize);
-  const maskSize = learns ? step.operator.maskSize?.(outputSize) : undefined;
+  const maskSize = learns ? operator.maskSize?.(outputSize) : undefined;
   if (maskSize !== undefined) places.check(`${field}: mask`, step.maskAt, maskSize);
-  if (step.operator.inPlace) {
+  if ((operator.takesInt8 === true) !== (before?.operator.outputWords !== undefined)) {
+    const expected = operator.takesInt8 === true ? "int8 numbers" : "float32 numbers";
+    refuse(`${field}: inputs`, expected, "the other kind", RECOMPILE);
+  }
+  if (operator.inPlace) {
     if (outputSize !== inputSize) refuse(`${field}: outputs`, inputSize, outputSize, RECOMPILE);
     if (outputAt !== inputAt || (inputDeltaAt !== NONE && outputDeltaAt !== inputDeltaAt)) {
       refuse(`${field}: outputs`, `its inputs' place ${inputAt}`, outputAt, RECOMPILE);
     }
   } else {
-    const apart = outputAt + outputSize <= inputAt || inputAt + inputSize <= outputAt;
+    const apart = outputAt + words <= inputAt || inputAt + inputWords <= outputAt;
     if (!apart)
       refuse(`${field}: outputs`, `a place apart from its inputs at ${inputAt}`, outputAt, RECOMPILE);
   }
 }
 
-function findOperator(model: Model, code: number, field: string): Operator {
+function int8Count({stored, inputSize, outputSize}: Step): number {
+  return stored.int8Count === undefined ? 0 : stored.int8Count(inputSize, outputSize);
+}
+
+function outputWords(operator: Operator, outputSize: number): number {
+  return operator.outputWords === undefined ? outputSize : operator.outputWords(outputSize);
+}
+
+function findByCode(model: Model, code: number, field: string): Operator {
   for (let k = 0; k < model.operators.length; k++)
     if (model.operators[k].code === code) return model.operators[k];
   return refuse(field, "one that the model's module links", `code ${code}`, RECOMPILE);

@@ -51,8 +51,8 @@ export class Guard {
   }
 
   /** Looks through a step without parameters: no activation has a slope above 1, softmax' Jacobian at most doubles. */
-  pass({operator, constants, constantsAt}: Step): void {
-    this.#delta *= operator.forwardLearning === undefined ? 2 : 1 / (1 - constants[constantsAt]);
+  pass({operator, image, constantsAt}: Step): void {
+    this.#delta *= operator.forwardLearning === undefined ? 2 : 1 / (1 - image.constants[constantsAt]);
   }
 
   /**

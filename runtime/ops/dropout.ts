@@ -15,7 +15,7 @@ export const dropout: Operator = Object.freeze({
   name: "dropout",
   inPlace: true,
   parameterCount: () => 0,
-  constantCount: 1,
+  constantCount: () => 1,
   checkConstants,
   maskSize: (outputSize: number) => (outputSize + 31) >>> 5,
   forward,
@@ -23,16 +23,17 @@ export const dropout: Operator = Object.freeze({
   backward,
 });
 
-function checkConstants(field: string, constants: Float32Array, at: number): void {
-  const rate = constants[at];
+function checkConstants(field: string, {image, constantsAt}: Step): void {
+  const rate = image.constants[constantsAt];
   if (!(rate >= 0 && rate < 1)) refuse(`${field}: rate`, "0 or more and below 1", rate, RECOMPILE);
 }
 
 function forward(): void {}
 
 function forwardLearning(step: Step, random: Random): void {
-  const {arena, words, outputAt, outputSize, maskAt} = step;
-  const rate = step.constants[step.constantsAt];
+  const {arena, outputAt, outputSize, maskAt} = step;
+  const {words} = step.views;
+  const rate = step.image.constants[step.constantsAt];
   const keep = 1 - rate;
   let mask = 0;
   for (let j = 0; j < outputSize; j++) {
@@ -54,8 +55,9 @@ function forwardLearning(step: Step, random: Random): void {
  * doesn't matter, as their delta is 0.
  */
 function backward(step: Step): void {
-  const {arena, words, outputAt, outputSize, outputDeltaAt, maskAt} = step;
-  const keep = 1 - step.constants[step.constantsAt];
+  const {arena, outputAt, outputSize, outputDeltaAt, maskAt} = step;
+  const {words} = step.views;
+  const keep = 1 - step.image.constants[step.constantsAt];
   for (let j = 0; j < outputSize; j++) {
     if ((words[maskAt + (j >> 5)] >>> (j & 31)) & 1) {
       arena[outputDeltaAt + j] /= keep;

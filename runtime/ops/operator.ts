@@ -1,3 +1,4 @@
+import type {Image} from "../image/open.js";
 import type {Random} from "../random.js";
 
 /** How strongly a layer's parameters are penalized: l1 * sum |p| + l2 * sum p^2, over its weights and over its biases. */
@@ -8,23 +9,33 @@ export interface Regularization {
   readonly biasL2: number;
 }
 
+/** An arena as 32-bit words and as bytes: bytes lie at four times the offset. */
+export interface ArenaViews {
+  readonly words: Int32Array;
+  readonly int8: Int8Array;
+}
+
 /**
  * One row of a network's program: which numbers an operator works on. Offsets count float32 elements. Everything was
  * checked when the image was opened; an operator checks nothing.
  */
 export interface Step {
   readonly operator: Operator;
+  /** The operator as the image stores it: another one where the layer learns and is stored quantized. */
+  readonly stored: Operator;
   /** What changes: activations, deltas and, where the layer learns, parameters and gradients. Set once, at the end of
    * all checks. */
   arena: Float32Array;
-  /** The same bytes as 32-bit words, for masks; set together with `arena`. */
-  words: Int32Array;
+  /** The same bytes seen otherwise, for masks and for int8; set together with `arena`. */
+  views: ArenaViews;
   /** Where the parameters lie: the arena when the layer learns, else the image's constants, read-only. */
   parameters: Float32Array;
   readonly parametersAt: number;
-  /** The image's constants, read-only, and where in them the operator's own begin. */
-  readonly constants: Float32Array;
+  /** All constants, read-only, and where in them the operator's own begin, behind its parameters if it stores any. */
+  readonly image: Image;
   readonly constantsAt: number;
+  /** Where in the image's int8 section the operator's own begin. */
+  readonly int8At: number;
   readonly inputSize: number;
   readonly outputSize: number;
   readonly inputAt: number;
@@ -57,14 +68,25 @@ export interface Operator {
   readonly name: string;
   /** True when output and input are the same elements, so that sizes and offsets must be equal. */
   readonly inPlace: boolean;
+  /** True when its inputs are int8 numbers. Absent where they are float32. */
+  readonly takesInt8?: true;
   /** @returns how many parameters a layer of these sizes has */
   parameterCount(inputSize: number, outputSize: number): number;
   /** @returns how many of them, from the first on, are weights; the others are biases. Absent where there are none. */
   weightCount?(inputSize: number, outputSize: number): number;
-  /** Numbers that never learn, as a rate; in the image they follow the parameters. Absent where there are none. */
-  readonly constantCount?: number;
-  /** @throws InputError naming `field` when the constants that begin at `at` are not what it can work with */
-  checkConstants?(field: string, constants: Float32Array, at: number): void;
+  /** @returns 32-bit constants that never learn, as a rate; in the image they follow the parameters. Absent where there
+   * are none. */
+  constantCount?(inputSize: number, outputSize: number): number;
+  /** @returns bytes in the image's int8 section. Absent where there are none. */
+  int8Count?(inputSize: number, outputSize: number): number;
+  /** Code of the operator that takes its place where the layer learns, as it stores its parameters in another form. */
+  readonly learnsAs?: number;
+  /** Writes the parameters that it stores in another form into `arena`, in the order of the operator that learns. */
+  unpack?(step: Step, arena: Float32Array, at: number): void;
+  /** @returns 32-bit words that the outputs take, where these are no float32 numbers. Absent where they are. */
+  outputWords?(outputSize: number): number;
+  /** @throws InputError naming `field` when its constants are not what it can work with */
+  checkConstants?(field: string, step: Step): void;
   /** @returns 32-bit words that forwardLearning keeps for backward. Absent where there are none. */
   maskSize?(outputSize: number): number;
   /** True when a unit may come to give 0 for all inputs, and then never learns again. Absent where that can't be. */

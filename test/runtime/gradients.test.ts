@@ -164,8 +164,8 @@ function withMasks(model: Model, masks: boolean[][]): Model {
     ...dropout,
     forwardLearning(step, random) {
       dropout.forwardLearning?.(step, random);
-      const {words, maskAt, outputSize} = step;
-      const bit = (j: number) => ((words[maskAt + (j >> 5)] >>> (j & 31)) & 1) === 1;
+      const {views, maskAt, outputSize} = step;
+      const bit = (j: number) => ((views.words[maskAt + (j >> 5)] >>> (j & 31)) & 1) === 1;
       masks.push(Array.from({length: outputSize}, (_, j) => bit(j)));
     },
   });

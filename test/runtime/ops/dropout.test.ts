@@ -24,7 +24,7 @@ test("dropout by hand: of rate 0.25, draws below it give 0, the others are divid
   const around = bitsOf(arena);
   dropout.forwardLearning?.(step, chosen(0.25, 0.24, 0.999, 0));
   expect([...output]).toEqual([4, 0, -12, 0]);
-  expect(step.words[step.maskAt]).toBe(0b0101);
+  expect(step.views.words[step.maskAt]).toBe(0b0101);
   dropout.backward(step);
   expect([...outputDelta]).toEqual([1 / 0.75, 0, -4, 0].map(Math.fround));
   // What was kept is what the activation gave, for its own backward.
@@ -46,7 +46,10 @@ test("dropout keeps one bit a value, in as many words as that takes", () => {
       constants: [0.5],
     });
     dropout.forwardLearning?.(step, new Random(size));
-    const bits = Array.from({length: size}, (_, j) => (step.words[step.maskAt + (j >> 5)] >>> (j & 31)) & 1);
+    const bits = Array.from(
+      {length: size},
+      (_, j) => (step.views.words[step.maskAt + (j >> 5)] >>> (j & 31)) & 1,
+    );
     expect(bits.map((bit) => 2 * bit)).toEqual([...output]);
     dropout.backward(step);
     const {arena, outputDeltaAt} = step;

@@ -1,3 +1,4 @@
+import type {Image} from "../../../runtime/image/open.js";
 import type {Operator, Regularization, Step} from "../../../runtime/ops/operator.js";
 
 /** What a step works on, by name. */
@@ -10,6 +11,7 @@ export interface Numbers {
   /** What the batch summed up before. */
   readonly gradients?: ArrayLike<number>;
   readonly constants?: ArrayLike<number>;
+  readonly int8?: ArrayLike<number>;
   readonly regularization?: Regularization;
   /** True when nothing before this step learns, so that no one wants its input deltas. */
   readonly isFirst?: boolean;
@@ -17,7 +19,7 @@ export interface Numbers {
 
 /** A step in an arena of its own, with a fence of marks between its parts, and ways to look at each part. */
 export function stepOf(operator: Operator, numbers: Numbers) {
-  const {input, outputs, parameters = [], outputDelta = [], constants = []} = numbers;
+  const {input, outputs, parameters = [], outputDelta = [], constants = [], int8 = []} = numbers;
   const {gradients, isFirst = false, regularization} = numbers;
   const parts: number[] = [];
   const take = (size: number, values: ArrayLike<number> = []) => {
@@ -39,11 +41,13 @@ export function stepOf(operator: Operator, numbers: Numbers) {
   const step: Step = {
     operator,
     arena,
-    words: new Int32Array(arena.buffer),
+    stored: operator,
+    views: {words: new Int32Array(arena.buffer), int8: new Int8Array(arena.buffer)},
     parameters: arena,
     parametersAt,
-    constants: arena,
+    image: imageOf(arena, int8),
     constantsAt,
+    int8At: 0,
     inputSize: input.length,
     outputSize: outputs,
     inputAt,
@@ -63,6 +67,23 @@ export function stepOf(operator: Operator, numbers: Numbers) {
     outputDelta: view(outputDeltaAt, outputs),
     parameters: view(parametersAt, parameters.length),
     gradients: view(gradientsAt, gradients === undefined ? 0 : parameters.length),
+  };
+}
+
+/** An image whose constants lie in the arena, and all else nowhere. */
+function imageOf(arena: Float32Array, int8: ArrayLike<number>): Image {
+  const nothing = new ArrayBuffer(0);
+  return {
+    program: new Int32Array(nothing),
+    constants: arena,
+    constantWords: new Int32Array(arena.buffer),
+    int8: Int8Array.from(int8),
+    preprocessing: new Int32Array(nothing),
+    labels: new Uint16Array(nothing),
+    plans: new Int32Array(nothing),
+    metadata: new Uint8Array(nothing),
+    training: new Float32Array(nothing),
+    anomaly: new Float32Array(nothing),
   };
 }
 
