@@ -2,18 +2,16 @@ import type {Command} from "commander";
 import {compile} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
 import {readTrained} from "../../compiler/image/read.js";
-import type {OptimizerName} from "../../compiler/optimizers.js";
 import {reportOf} from "../../compiler/report.js";
 import {writeModelFolder} from "../files/model-folder.js";
 import {readBytes} from "../files/read-bytes.js";
 import {readTextFile} from "../files/read-text.js";
-import {learnOption} from "./options.js";
+import {type LearnOptions, learnLayersOption, learnOption, waysOf} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
 
-interface CompileFlags {
+interface CompileFlags extends LearnOptions {
   readonly out: string;
   readonly weights?: string;
-  readonly learn: readonly OptimizerName[];
   readonly json?: boolean;
 }
 
@@ -29,13 +27,15 @@ export function addCompileCommand(program: Command): void {
       "take trained parameters from this .gnl; without, they are drawn from the seed",
     )
     .addOption(learnOption())
+    .addOption(learnLayersOption())
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       `
 Examples:
   $ ganglion compile gesture.json --out build
-  $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn online-sgd --out small`,
+  $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn online-sgd --out small
+  $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn adam --learn-layers last --out head`,
     )
     .action(run);
 }
@@ -46,7 +46,7 @@ async function run(model: string, flags: CompileFlags): Promise<void> {
     flags.weights === undefined ? undefined : readTrained(await readBytes(flags.weights), described);
   const labels = described.labels ?? (weights && [...weights.labels]);
   const description = labels === undefined || labels.length === 0 ? described : {...described, labels};
-  const compiled = compile(description, flags.learn, weights?.trained);
+  const compiled = compile(description, waysOf(flags), weights?.trained);
   const files = await writeModelFolder(flags.out, compiled);
   const report = reportOf(compiled);
   if (flags.json) {

@@ -3,7 +3,6 @@ import {type Command, Option} from "commander";
 import colours from "picocolors";
 import {parseDescription} from "../../compiler/description/read.js";
 import type {Description} from "../../compiler/description/schema.js";
-import type {OptimizerName} from "../../compiler/optimizers.js";
 import {reportOf} from "../../compiler/report.js";
 import {InputError} from "../../runtime/input-error.js";
 import {type Dataset, makeDataset} from "../datasets/dataset.js";
@@ -15,18 +14,26 @@ import {readTextFile} from "../files/read-text.js";
 import {evaluateModel, runModel} from "../training/evaluate.js";
 import type {Epoch} from "../training/history.js";
 import {type TrainingResult, type TrainOptions, train} from "../training/train.js";
-import {addDataOptions, type DataOptions, learnOption, readFor, share} from "./options.js";
+import {
+  addDataOptions,
+  type DataOptions,
+  type LearnOptions,
+  learnLayersOption,
+  learnOption,
+  readFor,
+  share,
+  waysOf,
+} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
 import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
 import {startProgress} from "./progress.js";
 
-interface TrainFlags extends DataOptions {
+interface TrainFlags extends DataOptions, LearnOptions {
   readonly model: string;
   readonly out: string;
   readonly test?: string;
   readonly testShare: number;
   readonly by: Grouping;
-  readonly learn: readonly OptimizerName[];
   readonly json?: boolean;
 }
 
@@ -48,13 +55,14 @@ export function addTrainCommand(program: Command): void {
         .default("recording"),
     )
     .addOption(learnOption())
+    .addOption(learnLayersOption())
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       `
 Examples:
   $ ganglion train recordings.csv --model gesture.json --out build
-  $ ganglion train gestures.json --test more.json --model gesture.json --out build --learn adam
+  $ ganglion train gestures.json --test more.json --model gesture.json --out build --learn adam --learn-layers all,last
   $ ganglion train wand/ --rows-per-recording 119 --model wand.json --out build --json`,
     );
   addDataOptions(command).action(run);
@@ -72,11 +80,12 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
       remedy,
     );
   }
+  const learn = waysOf(flags);
   const all = await readFor(described, data, flags);
   const {training, testing} = await divide(all, flags, described.training.seed, (path) =>
     readFor(described, path, flags),
   );
-  const result = trainWithProgress(described, training, flags, !flags.json);
+  const result = trainWithProgress(described, training, {learn, by: flags.by}, !flags.json);
   const {compiled, history, keptEpoch, warnings} = result;
   const {name} = compiled.description;
   const trained = evaluateModel(compiled, result.training);

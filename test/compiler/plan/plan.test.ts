@@ -3,7 +3,7 @@ import {compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
 import {parametersOf} from "../../../compiler/graph/graph.js";
 import {writeImage} from "../../../compiler/image/write.js";
-import {makeOptimizer, type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
+import {makeOptimizer, optimizerNames} from "../../../compiler/optimizers.js";
 import {lowerBound, place} from "../../../compiler/plan/place.js";
 import type {MemoryPlan} from "../../../compiler/plan/plan.js";
 import {reportOf} from "../../../compiler/report.js";
@@ -87,13 +87,22 @@ describe("the plans of 300 random networks, for inference and each optimizer", (
       const {arenas, parameters, imageBytes} = reportOf(one);
       expect(imageBytes).toBe(one.image.length);
       expect(parameters).toBe(parametersOf(one.graph).length);
-      const taken = arenas.map(({use}) =>
-        use === "inference"
-          ? new Network(one.model, one.image).arenaBytes
-          : new Learner(one.model, one.image, makeOptimizer(use as OptimizerName)).network.arenaBytes,
+      const taken = optimizerNames.map(
+        (name) => new Learner(one.model, one.image, makeOptimizer(name)).network.arenaBytes,
       );
-      expect(arenas.map(({bytes}) => bytes)).toEqual(taken);
+      expect(arenas.map(({use}) => use)).toEqual(["inference", ...optimizerNames]);
+      const inference = new Network(one.model, one.image).arenaBytes;
+      expect(arenas.map(({bytes}) => bytes)).toEqual([inference, ...taken]);
       expect(arenas.every(({inImage}) => inImage)).toBe(true);
+    }
+  });
+
+  test("take to the byte what the report says where the last layer alone learns", () => {
+    for (const {description} of compiled) {
+      const one = compile(description, [{optimizer: "adam", layers: 1}]);
+      const last = reportOf(one).arenas.find(({use}) => use === "adam on the last layer");
+      const learner = new Learner(one.model, one.image, makeOptimizer("adam"), {layers: 1});
+      expect(last).toMatchObject({bytes: learner.network.arenaBytes, inImage: true});
     }
   });
 });
