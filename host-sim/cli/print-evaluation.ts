@@ -73,10 +73,10 @@ function printErrors({targets}: RegressionScores): void {
 }
 
 /** Rounded down, so that 100 % is all. */
-function percentText(share: number): string {
+export function percentText(share: number): string {
   return `${(Math.floor(1000 * share) / 10).toFixed(1)} %`;
 }
 
-function numberText(value: number | null): string {
+export function numberText(value: number | null): string {
   return value === null ? "-" : `${Number(value.toPrecision(4))}`;
 }

@@ -16,6 +16,7 @@ import type {Epoch} from "../training/history.js";
 import {type TrainingResult, type TrainOptions, train} from "../training/train.js";
 import {
   addDataOptions,
+  byOption,
   type DataOptions,
   type LearnOptions,
   learnLayersOption,
@@ -49,11 +50,7 @@ export function addTrainCommand(program: Command): void {
     .addOption(
       new Option("--test-share <share>", "the share that is held out").argParser(share).default(0.25),
     )
-    .addOption(
-      new Option("--by <unit>", "what is held out as a whole; a person needs a column of that name")
-        .choices(["recording", "person"])
-        .default("recording"),
-    )
+    .addOption(byOption())
     .addOption(learnOption())
     .addOption(learnLayersOption())
     .option("--json", "print the result as JSON")
