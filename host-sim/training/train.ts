@@ -99,7 +99,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
 }
 
 /** @returns the description with labels or targets that fit the dataset; @throws InputError when they can't */
-function describedFor(description: Description, dataset: Dataset): Description {
+export function describedFor(description: Description, dataset: Dataset): Description {
   const {name, targets} = description;
   if (targets !== undefined) {
     needTargets(name, targets, dataset);
