@@ -54,7 +54,7 @@ const SLOTS_OF_WINDOW = 18;
 const SLOTS_OF_PENALTY = 5;
 /** Where examples have targets in the place of classes. */
 const SLOTS_OF_TARGETS = 8;
-const SLOTS_OF_LEARNER = 67;
+const SLOTS_OF_LEARNER = 68;
 /** The option that says how many layers learn. */
 const SLOTS_OF_LAYERS = 1;
 /** An optimizer's own fields. */

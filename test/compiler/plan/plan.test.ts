@@ -3,7 +3,7 @@ import {compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
 import {parametersOf} from "../../../compiler/graph/graph.js";
 import {writeImage} from "../../../compiler/image/write.js";
-import {makeOptimizer, optimizerNames} from "../../../compiler/optimizers.js";
+import {makeOptimizer, type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
 import {lowerBound, place} from "../../../compiler/plan/place.js";
 import {type MemoryPlan, planMemory} from "../../../compiler/plan/plan.js";
 import {windowSize} from "../../../compiler/preprocessing/stages.js";
