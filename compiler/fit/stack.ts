@@ -23,7 +23,7 @@ export function stackSlotsOf({graph, stages}: Compiled, plan: MemoryPlan): numbe
   if (has(PreprocessingCode.power)) ways.push(depths.power);
   if (graph.nodes.some(({operator}) => operator.runtime.takesInt8 === true)) ways.push(depths.int8);
   if (learns && graph.nodes.some(({regularization}, k) => regularization && k >= plan.firstLearning))
-    ways.push(plan.learning.gradients === 0 ? PENALTY_IN_PLACE : PENALTY);
+    ways.push(PENALTY);
   return Math.max(...ways);
 }
 
@@ -52,6 +52,5 @@ const LEARNING: Depths = Object.freeze({
   int8: 255,
 });
 
-/** A step on a penalized layer: online-sgd's, and that of the others. */
-const PENALTY_IN_PLACE = 252;
+/** A step on a penalized layer. */
 const PENALTY = 240;
