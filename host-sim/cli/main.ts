@@ -23,7 +23,7 @@ const program = new Command("ganglion")
     `
 Exit codes:
   0 done   1 something given can't be used, the message says what   2 wrong usage   3 engines disagree
-  4 the program did not reach its end on the board   130 broken off with Ctrl-C`,
+  4 the program did not reach its end on the board   5 the model does not fit the board, nothing was written   130 broken off with Ctrl-C`,
   );
 for (const add of [
   addDemoCommand,

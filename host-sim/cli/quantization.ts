@@ -51,6 +51,8 @@ export interface FormatResult {
   /** On the recordings, in float32 and as compiled; undefined likewise. */
   readonly before: Evaluation | undefined;
   readonly after: Evaluation | undefined;
+  /** Raw features of the recordings' examples; none where there are no recordings. */
+  readonly rows: readonly Float32Array[];
 }
 
 /** @throws InputError for formats that need recordings and have none, and as compile does */
@@ -74,8 +76,8 @@ export async function compileInFormat(
   const quantization: Quantization = format === "int8" ? {format, rows, percentile: share} : {format};
   const compiled = compile(description, learn, source, quantization);
   if (format === "float32" || recordings === undefined)
-    return {compiled, comparison: undefined, before: undefined, after: undefined};
-  return {compiled, ...compared(float, compiled, recordings, rows)};
+    return {compiled, comparison: undefined, before: undefined, after: undefined, rows};
+  return {compiled, ...compared(float, compiled, recordings, rows), rows};
 }
 
 function compared(
@@ -83,7 +85,7 @@ function compared(
   compiled: Compiled,
   recordings: Dataset,
   rows: readonly Float32Array[],
-): Omit<FormatResult, "compiled"> {
+): Omit<FormatResult, "compiled" | "rows"> {
   return {
     comparison: compareFormats({...compiled, source: float.source}, rows),
     before: evaluateModel(float, recordings),

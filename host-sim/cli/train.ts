@@ -1,8 +1,10 @@
 import {resolve} from "node:path";
 import {type Command, Option} from "commander";
 import colours from "picocolors";
+import {compile} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
 import type {Description} from "../../compiler/description/schema.js";
+import type {Fit} from "../../compiler/fit/fit.js";
 import {reportOf} from "../../compiler/report.js";
 import {InputError} from "../../runtime/input-error.js";
 import {type Dataset, makeDataset} from "../datasets/dataset.js";
@@ -11,9 +13,12 @@ import {datasetToCsv} from "../datasets/write.js";
 import {testFileOf, writeModelFolder} from "../files/model-folder.js";
 import {readTextFile} from "../files/read-text.js";
 import {splitForTest} from "../training/anomalies.js";
+import {describedFor} from "../training/described-for.js";
 import {evaluateModel, runModel} from "../training/evaluate.js";
+import {examplesOf} from "../training/features.js";
 import type {Epoch} from "../training/history.js";
 import {type TrainingResult, type TrainOptions, train} from "../training/train.js";
+import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, refuseMisfit} from "./fit.js";
 import {
   addDataOptions,
   byOption,
@@ -29,7 +34,7 @@ import {heading, print, printJson, printReport} from "./print.js";
 import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
 import {startProgress} from "./progress.js";
 
-interface TrainFlags extends DataOptions, LearnOptions {
+interface TrainFlags extends DataOptions, LearnOptions, BoardFlags {
   readonly model: string;
   readonly out: string;
   readonly test?: string;
@@ -62,10 +67,11 @@ Examples:
   $ ganglion train gestures.json --test more.json --model gesture.json --out build --learn adam --learn-layers all,last
   $ ganglion train wand/ --rows-per-recording 119 --model wand.json --out build --json`,
     );
-  addDataOptions(command).action(run);
+  addDataOptions(addBoardOptions(command)).action(run);
 }
 
-async function run(data: string, flags: TrainFlags): Promise<void> {
+async function run(data: string, flags: TrainFlags, command: Command): Promise<void> {
+  checkBoardOptions(flags, command);
   const described = parseDescription(await readTextFile(flags.model), flags.model);
   const testFile = testFileOf(flags.out, described.name);
   if (resolve(data) === resolve(testFile)) {
@@ -80,6 +86,13 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   const learn = waysOf(flags);
   const all = await readFor(described, data, flags);
   const {training, testing} = await divide(described, all, flags);
+  const fit = fitBefore(described, training, flags, command);
+  if (fit !== undefined && !fit.fits) {
+    if (flags.json) printJson({fit});
+    else printFit(fit);
+    refuseMisfit(fit, described.name);
+    return;
+  }
   const result = trainWithProgress(described, training, {learn, by: flags.by}, !flags.json);
   const {compiled, history, keptEpoch, warnings} = result;
   const {name} = compiled.description;
@@ -102,6 +115,7 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
     const trainingResult = {history, keptEpoch, warnings, ...trained};
     printJson({
       report,
+      fit,
       training: trainingResult,
       validation: validated,
       test: tested,
@@ -123,9 +137,23 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   printMistakes(tested);
   heading("Bytes");
   printReport(report);
+  if (fit !== undefined) printFit(fit);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
   print(`\nNext: npx ganglion simulate ${flags.out}`);
+}
+
+/** Training changes no byte's place, so that what doesn't fit is refused before it. */
+function fitBefore(
+  described: Description,
+  training: Dataset,
+  flags: TrainFlags,
+  command: Command,
+): Fit | undefined {
+  if (flags.board === undefined) return undefined;
+  const description = describedFor(described, training);
+  const {features} = examplesOf(description, training);
+  return fitFor(compile(description, waysOf(flags)), flags, command, features);
 }
 
 function epochsText({history, keptEpoch}: TrainingResult, wanted: number, examples: number): string {

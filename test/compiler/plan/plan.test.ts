@@ -71,7 +71,7 @@ const partly = compiled
   .map(({description}, index) => {
     const layers = 1 + (index % (description.layers.length - 1));
     const ways = (["online-sgd", "sgd", "adam"] as const).map((optimizer) => ({optimizer, layers}));
-    return {layers, ways, ...compile(description, ways)};
+    return {...compile(description, ways), layers, ways};
   });
 
 describe("the plans in which only the last layers learn", () => {
