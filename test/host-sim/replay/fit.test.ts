@@ -189,16 +189,19 @@ async function runs(task: DeviceTask, creation: DeviceCreation): Promise<boolean
 }
 
 describeOnChipWords("what the compiler says that a machine needs, tried on XS", () => {
-  test.each(cases)("%s: never too little, and at most 16 slots, 140 chunk bytes and 16 slots of stack too much", async (_, one) => {
-    const {needs, task} = await prepared(one);
-    const {slots, chunkBytes, stackSlots} = needs;
-    expect(await runs(task, regions({slots}))).toBe(true);
-    expect(await runs(task, regions({slots: slots - 16}))).toBe(false);
-    expect(await runs(task, regions({chunkBytes}))).toBe(true);
-    expect(await runs(task, regions({chunkBytes: chunkBytes - 140}))).toBe(false);
-    expect(await runs(task, regions({stack: stackSlots}))).toBe(true);
-    if (one.isDeepest) expect(await runs(task, regions({stack: stackSlots - 16}))).toBe(false);
-  });
+  test.each(cases)(
+    "%s: never too little, and at most 16 slots, 140 chunk bytes and 16 slots of stack too much",
+    async (_, one) => {
+      const {needs, task} = await prepared(one);
+      const {slots, chunkBytes, stackSlots} = needs;
+      expect(await runs(task, regions({slots}))).toBe(true);
+      expect(await runs(task, regions({slots: slots - 16}))).toBe(false);
+      expect(await runs(task, regions({chunkBytes}))).toBe(true);
+      expect(await runs(task, regions({chunkBytes: chunkBytes - 140}))).toBe(false);
+      expect(await runs(task, regions({stack: stackSlots}))).toBe(true);
+      if (one.isDeepest) expect(await runs(task, regions({stack: stackSlots - 16}))).toBe(false);
+    },
+  );
 
   test.each(cases)(
     "%s: the smallest static block is smaller by at most two increments of slots, one of chunks and 140 bytes",
