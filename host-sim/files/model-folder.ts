@@ -19,6 +19,8 @@ export interface ModelFolder {
   readonly module: string;
   /** The held-out recordings' file, if there is one. */
   readonly testFile: string | undefined;
+  /** The file that tells how training went, if there is one. */
+  readonly historyFile: string | undefined;
 }
 
 const ending = Object.freeze({
@@ -113,8 +115,9 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
       "Compile or train it again.",
     );
   }
-  const testFile = names.includes(`${name}${ending.test}`) ? at(ending.test) : undefined;
-  return {description, image, module, testFile};
+  const ifThere = (end: string) => (names.includes(`${name}${end}`) ? at(end) : undefined);
+  const testFile = ifThere(ending.test);
+  return {description, image, module, testFile, historyFile: ifThere(ending.history)};
 }
 
 /** @returns where the recordings are that training held out; @throws InputError when there are none */
