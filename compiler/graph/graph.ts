@@ -1,6 +1,7 @@
 import type {Regularization} from "../../runtime/ops/operator.js";
 import type {CompilerLoss} from "../losses.js";
 import type {CompilerOperator} from "../ops/operator.js";
+import type {Scale} from "../quantization/scale.js";
 
 /** One operator with its sizes and, where it has any, its parameters. */
 export interface Node {
@@ -17,6 +18,8 @@ export interface Node {
   readonly int8: Int8Array;
   /** Undefined where nothing is penalized. */
   readonly regularization: Regularization | undefined;
+  /** What its outputs stand for, where they are int8 numbers. */
+  readonly scale?: Scale;
 }
 
 /** @returns the parameters that the image holds as float32 numbers */

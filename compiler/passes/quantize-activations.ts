@@ -54,10 +54,10 @@ export function quantizeActivations(graph: Graph, ranges: Ranges, firstFloat: nu
 }
 
 /** @returns a node that goes from float32 to int8, or back */
-function scaling(operator: CompilerOperator, of: string, size: number, {scale, zeroPoint}: Scale): Node {
+function scaling(operator: CompilerOperator, of: string, size: number, own: Scale): Node {
   const constants = new Int32Array(2);
-  new Float32Array(constants.buffer)[0] = scale;
-  constants[1] = zeroPoint;
+  new Float32Array(constants.buffer)[0] = own.scale;
+  constants[1] = own.zeroPoint;
   return {
     name: `${of}, ${operator.runtime.name}`,
     operator,
@@ -67,6 +67,7 @@ function scaling(operator: CompilerOperator, of: string, size: number, {scale, z
     constants,
     int8: new Int8Array(0),
     regularization: undefined,
+    ...(operator === quantize ? {scale: own} : {}),
   };
 }
 
@@ -93,6 +94,7 @@ function denseOf(node: Node, input: Scale, output: Scale, isCutOff: boolean): No
     constants: Int32Array.from([output.zeroPoint, minimum, 127, ...biases, ...multipliers, ...shifts]),
     int8,
     regularization: undefined,
+    scale: output,
   };
 }
 
@@ -114,5 +116,5 @@ function tableOf(node: Node, from: Scale, to: Scale): Node {
   const step: Pick<Step, "arena" | "outputAt" | "outputSize"> = {arena: values, outputAt: 0, outputSize: 256};
   node.operator.runtime.forward(step as Step);
   const int8 = Int8Array.from(values, (value) => quantizeNumber(value, to));
-  return {...node, operator: lookup, int8};
+  return {...node, operator: lookup, int8, scale: to};
 }

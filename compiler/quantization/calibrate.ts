@@ -1,12 +1,9 @@
 import {InputError} from "../../runtime/input-error.js";
-import {Network} from "../../runtime/network.js";
 import type {Graph} from "../graph/graph.js";
-import {writeImage} from "../image/write.js";
-import {modelOf} from "../module/model-of.js";
 import type {Ranges} from "../passes/quantize-activations.js";
-import {planMemory} from "../plan/plan.js";
 import {quantile} from "../preprocessing/quantile.js";
 import type {Stage} from "../preprocessing/stage.js";
+import {GraphRun} from "./run-graph.js";
 import type {Range} from "./scale.js";
 
 /** Examples that are looked at: more change the ranges little, and every value is kept until the end. */
@@ -37,21 +34,13 @@ export function calibrate(
       "Take 99.9, or leave it out.",
     );
   }
-  const collecting = stages.filter(({kind}) => kind === "transform");
-  const plans = [planMemory(graph, 0, "inference", undefined)];
-  const image = writeImage({graph, stages: collecting, plans, labels: [], metadata: {}});
-  const network = new Network(modelOf(graph, collecting), image);
+  const run = new GraphRun(graph, stages);
   const chosen = rows.length <= MOST_EXAMPLES ? rows : spread(rows);
   const input = new Values(graph.inputSize * chosen.length);
   const outputs = graph.nodes.map(({outputSize}) => new Values(outputSize * chosen.length));
   for (const row of chosen) {
-    network.load(row);
-    input.add(network.input);
-    // Step by step, as a later step may take the place of what an earlier one gave.
-    network.steps.forEach((step, k) => {
-      step.operator.forward(step);
-      outputs[k].add(network.arena.subarray(step.outputAt, step.outputAt + step.outputSize));
-    });
+    run.run(row, (k, values) => outputs[k].add(values));
+    input.add(run.input);
   }
   return {input: input.range(percentile), outputs: outputs.map((values) => values.range(percentile))};
 }

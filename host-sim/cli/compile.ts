@@ -1,5 +1,4 @@
 import type {Command} from "commander";
-import {compile} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
 import {readTrained} from "../../compiler/image/read.js";
 import type {OptimizerName} from "../../compiler/optimizers.js";
@@ -9,8 +8,14 @@ import {readBytes} from "../files/read-bytes.js";
 import {readTextFile} from "../files/read-text.js";
 import {learnOption} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
+import {
+  addQuantizationOptions,
+  compileInFormat,
+  printFormat,
+  type QuantizationFlags,
+} from "./quantization.js";
 
-interface CompileFlags {
+interface CompileFlags extends QuantizationFlags {
   readonly out: string;
   readonly weights?: string;
   readonly learn: readonly OptimizerName[];
@@ -19,7 +24,7 @@ interface CompileFlags {
 
 /** `ganglion compile` */
 export function addCompileCommand(program: Command): void {
-  program
+  const command = program
     .command("compile")
     .description("compile a description into an image and its module, and tell every byte")
     .argument("<model>", "the model's description, JSON")
@@ -35,9 +40,10 @@ export function addCompileCommand(program: Command): void {
       `
 Examples:
   $ ganglion compile gesture.json --out build
-  $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn online-sgd --out small`,
-    )
-    .action(run);
+  $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn online-sgd --out small
+  $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn none --format int8 --calibrate recordings.csv --out small`,
+    );
+  addQuantizationOptions(command).action(run);
 }
 
 async function run(model: string, flags: CompileFlags): Promise<void> {
@@ -46,15 +52,17 @@ async function run(model: string, flags: CompileFlags): Promise<void> {
     flags.weights === undefined ? undefined : readTrained(await readBytes(flags.weights), described);
   const labels = described.labels ?? (weights && [...weights.labels]);
   const description = labels === undefined || labels.length === 0 ? described : {...described, labels};
-  const compiled = compile(description, flags.learn, weights?.trained);
+  const result = await compileInFormat(description, flags.learn, weights?.trained, flags);
+  const {compiled, comparison, before, after} = result;
   const files = await writeModelFolder(flags.out, compiled);
   const report = reportOf(compiled);
   if (flags.json) {
-    printJson({report, folder: flags.out, files});
+    printJson({report, comparison, float32: before, [report.format]: after, folder: flags.out, files});
     return;
   }
   heading(`Compiled ${report.name}${weights === undefined ? ", untrained" : ""}`);
   printReport(report);
+  printFormat(result);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
 }

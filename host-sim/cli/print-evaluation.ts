@@ -73,7 +73,7 @@ function printErrors({targets}: RegressionScores): void {
 }
 
 /** Rounded down, so that 100 % is all. */
-function percentText(share: number): string {
+export function percentText(share: number): string {
   return `${(Math.floor(1000 * share) / 10).toFixed(1)} %`;
 }
 
