@@ -60,10 +60,7 @@ export function reportOf({description, source, quantization, plans, image}: Comp
       watchNeuronsBytes: learning === undefined ? 0 : extraBytes({watchNeurons: true}),
     };
   };
-  const multiplications = source.graph.nodes.reduce(
-    (sum, node) => sum + multiplicationsOf(node),
-    0,
-  );
+  const multiplications = source.graph.nodes.reduce((sum, node) => sum + multiplicationsOf(node), 0);
   return {
     name: description.name,
     format: quantization.format,

@@ -38,8 +38,4 @@ export function readGraph({program}: Image): Graph {
   return {inputSize: program[0], nodes, loss};
 }
 
-const OPERATORS = [
-  ...Object.values(layers),
-  ...Object.values(activations),
-  ...Object.values(passOperators),
-];
+const OPERATORS = [...Object.values(layers), ...Object.values(activations), ...Object.values(passOperators)];

@@ -70,7 +70,9 @@ function placesOf(
   const {buffers, outputs, deltas, masks, input, window} = lifetimesOf(graph, firstLearning, windowSize);
   const last = graph.nodes.length - 1;
   const end = learning === undefined ? last : 2 * (last + 1);
-  const places = new Map<number, Pick<PlacedBuffer, "kind" | "at">>([[input, {kind: "input", at: plan.inputAt}]]);
+  const places = new Map<number, Pick<PlacedBuffer, "kind" | "at">>([
+    [input, {kind: "input", at: plan.inputAt}],
+  ]);
   if (window !== undefined) places.set(window, {kind: "window", at: plan.windowAt});
   graph.nodes.forEach((_, k) => {
     const [outputAt, deltaAt, maskAt] = words.subarray(plan.operatorsAt + k * PlanWords.operator);
@@ -96,7 +98,10 @@ function placesOf(
     naiveSum: kept + buffers.reduce((sum, {size}) => sum + size, 0),
     buffers: [
       ...parts.map((part) => ({...part, name: STAYING[part.kind], from: 0, to: end})),
-      ...buffers.map((buffer, index) => ({...buffer, ...(places.get(index) as {kind: BufferKind; at: number})})),
+      ...buffers.map((buffer, index) => ({
+        ...buffer,
+        ...(places.get(index) as {kind: BufferKind; at: number}),
+      })),
     ],
   };
 }

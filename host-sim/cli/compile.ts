@@ -13,6 +13,7 @@ import {
   compileInFormat,
   printFormat,
   type QuantizationFlags,
+  savedFormats,
 } from "./quantization.js";
 
 interface CompileFlags extends QuantizationFlags {
@@ -54,7 +55,7 @@ async function run(model: string, flags: CompileFlags): Promise<void> {
   const description = labels === undefined || labels.length === 0 ? described : {...described, labels};
   const result = await compileInFormat(description, flags.learn, weights?.trained, flags);
   const {compiled, comparison, before, after} = result;
-  const files = await writeModelFolder(flags.out, compiled);
+  const files = await writeModelFolder(flags.out, compiled, {formats: savedFormats(result, flags.calibrate)});
   const report = reportOf(compiled);
   if (flags.json) {
     printJson({report, comparison, float32: before, [report.format]: after, folder: flags.out, files});
@@ -65,4 +66,5 @@ async function run(model: string, flags: CompileFlags): Promise<void> {
   printFormat(result);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
+  print(`\nNext: npx ganglion report ${flags.out}`);
 }

@@ -121,7 +121,7 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   printReport(report);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
-  print(`\nNext: npx ganglion simulate ${flags.out}`);
+  print(`\nNext: npx ganglion report ${flags.out}, or npx ganglion simulate ${flags.out}`);
 }
 
 function epochsText({history, keptEpoch}: TrainingResult, wanted: number, examples: number): string {

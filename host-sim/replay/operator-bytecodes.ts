@@ -30,7 +30,12 @@ export async function measureOperators(
   const files = {[JobFile.image]: image, [JobFile.values(EXAMPLES)]: new Uint8Array(values.buffer)};
   const {output, exit} = await runOnXs({program, files, engine});
   if (exit.kind !== "ok") {
-    throw new InputError("the network on XS", "a run to the end", `${exit.kind} ${exit.message}`, "Compile it again.");
+    throw new InputError(
+      "the network on XS",
+      "a run to the end",
+      `${exit.kind} ${exit.message}`,
+      "Compile it again.",
+    );
   }
   const sums = JSON.parse(output[0]) as number[];
   return sums.map((sum) => sum / rows.length);

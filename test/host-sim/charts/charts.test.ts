@@ -1,7 +1,8 @@
 import {SaxesParser} from "saxes";
 import {expect, test} from "vitest";
+import {drawChart} from "../../../host-sim/charts/chart.js";
 import {drawConfusion} from "../../../host-sim/charts/confusion-chart.js";
-import {drawPredictions} from "../../../host-sim/charts/prediction-chart.js";
+import {predictionsChart} from "../../../host-sim/charts/prediction-chart.js";
 import {drawTraining} from "../../../host-sim/charts/training-charts.js";
 import {scoreClassification} from "../../../host-sim/metrics/classification.js";
 import type {Epoch} from "../../../host-sim/training/history.js";
@@ -128,7 +129,7 @@ test("a chart of predictions tells the target's figures, and leaves out what is 
     {wanted: 4, output: 3},
     {wanted: 2, output: Number.NaN},
   ];
-  const {texts, elements} = parse(drawPredictions("m: predictions", target, predictions));
+  const {texts, elements} = parse(drawChart(predictionsChart("m: predictions", target, predictions)));
   const summary = "R2 0.5, mean absolute error 1.25, 3 examples, 1 without a number";
   expect(texts).toEqual(
     expect.arrayContaining([summary, "a & b, what it was", "a & b, what the network said"]),

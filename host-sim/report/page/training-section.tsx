@@ -1,0 +1,90 @@
+import type {VNode} from "preact";
+import {trainingCharts} from "../../charts/training-charts.js";
+import type {Epoch} from "../../training/history.js";
+import {type EpochFigures, isMissing, type ModelReport, type TrainingFigures} from "../model-report.js";
+import type {Figures} from "./figures.js";
+import {Drawing, Reason, Table} from "./parts.js";
+
+interface Props {
+  readonly report: ModelReport;
+  readonly show: Figures;
+}
+
+/** Rows of the table, about. */
+const ROWS = 20;
+
+export function TrainingSection({report: {name, training}, show}: Props): VNode {
+  return (
+    <section aria-labelledby="training">
+      <h2 id="training">Training</h2>
+      {isMissing(training) ? (
+        <Reason missing={training.missing} />
+      ) : (
+        <Training name={name} training={training} show={show} />
+      )}
+    </section>
+  );
+}
+
+function Training({name, training, show}: {name: string; training: TrainingFigures; show: Figures}): VNode {
+  const {history, keptEpoch, warnings} = training;
+  return (
+    <>
+      <p>
+        {history.length.toLocaleString("en-US")} {history.length === 1 ? "epoch" : "epochs"}; the image holds
+        the parameters of epoch {show.count("training.keptEpoch")}.
+      </p>
+      {warnings.map((warning) => (
+        <p class="warning">{warning}</p>
+      ))}
+      {trainingCharts(name, history.map(withNumbers), keptEpoch).map(({chart}) => (
+        <Drawing chart={chart} />
+      ))}
+      <details>
+        <summary>The same in numbers</summary>
+        <EpochTable training={training} show={show} />
+      </details>
+    </>
+  );
+}
+
+function EpochTable({
+  training: {history, keptEpoch},
+  show,
+}: {
+  training: TrainingFigures;
+  show: Figures;
+}): VNode {
+  const [first] = history;
+  const every = Math.ceil(history.length / ROWS);
+  const rows = history.flatMap(({epoch}, k) =>
+    k % every === 0 || epoch === keptEpoch || k === history.length - 1 ? [k] : [],
+  );
+  const measured = (
+    ["loss", "validationLoss", "accuracy", "validationAccuracy", "learningRate"] as const
+  ).filter((key) => first[key] !== undefined);
+  return (
+    <Table
+      caption={every === 1 ? "Every epoch" : `One epoch of ${every}, the kept one and the last`}
+      columns={[{title: "epoch"}, ...measured.map((key) => ({title: TITLES[key], isNumber: true}))]}
+      rows={rows.map((k) => [
+        show.count(`training.history.${k}.epoch`),
+        ...measured.map((key) => show.number(`training.history.${k}.${key}`)),
+      ])}
+    />
+  );
+}
+
+const TITLES = Object.freeze({
+  loss: "loss",
+  validationLoss: "validation's loss",
+  accuracy: "accuracy",
+  validationAccuracy: "validation's accuracy",
+  learningRate: "learning rate",
+});
+
+/** Charts leave out what is no number. */
+function withNumbers(figures: EpochFigures): Epoch {
+  const numbers = Object.entries(figures).map(([key, value]) => [key, value ?? Number.NaN]);
+  return Object.fromEntries(numbers) as Epoch;
+}
