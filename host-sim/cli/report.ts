@@ -5,13 +5,13 @@ import {InputError} from "../../runtime/input-error.js";
 import {pageFileOf, readModelFolder} from "../files/model-folder.js";
 import {writeFiles} from "../files/write-files.js";
 import {makeReport} from "../report/make-report.js";
-import {isMissing, type Missing, type ModelReport} from "../report/model-report.js";
+import {type FormatFigures, isMissing, type Missing, type ModelReport} from "../report/model-report.js";
 import type {Engine} from "../xs/engine.js";
 import {chooseBoard} from "./boards.js";
 import {buildEngineWithProgress} from "./build-engine.js";
 import {addDataOptions, type DataOptions, readFor} from "./options.js";
 import {heading, print, printJson, printTable} from "./print.js";
-import {qualityName, qualityText} from "./print-evaluation.js";
+import {percentText, qualityName, qualityText} from "./print-evaluation.js";
 
 interface ReportFlags extends DataOptions {
   readonly data?: string;
@@ -89,8 +89,7 @@ function printFigures({name, format, flash, memory, network, time, quality, form
   if (isMissing(quality)) print(`  ${quality.missing}`);
   else
     print(`  ${qualityName(quality.evaluation)} ${qualityText(quality.evaluation)} on ${quality.recordings}`);
-  if (!isMissing(formats))
-    print(`  ${formats.measure} in float32 ${formats.float32}, in ${format} ${formats.compiled}`);
+  if (!isMissing(formats)) printFormats(format, formats);
   printTable(
     ["RAM: the one arena", ">bytes", ">least possible", ">without sharing"],
     memory.map(({uses, bytes, lowerBoundBytes, naiveBytes}) => [
@@ -112,4 +111,10 @@ function printFigures({name, format, flash, memory, network, time, quality, form
       count(time.operatorBytecodes[k]),
     ]),
   );
+}
+
+function printFormats(format: string, {measure, float32, compiled, recordings}: FormatFigures): void {
+  const text = (quality: number | null) =>
+    quality === null ? "-" : measure === "accuracy" ? percentText(quality) : quality.toFixed(3);
+  print(`  ${measure} in float32 ${text(float32)}, in ${format} ${text(compiled)} on ${recordings}`);
 }

@@ -5,12 +5,14 @@ import {wholeText} from "./figures.js";
 import {shorten} from "./parts.js";
 
 const MOMENT = 54;
+const LEAST_WIDTH = 560;
 const HEIGHT = 300;
 /** Pixels of a letter, at most, and of a line. */
 const LETTER = 6.6;
 const LINE = 13;
-/** Letters of a moment's name that are shown, written at a slant. */
+/** Letters of a moment's name that are shown, and the angle that they go down at. */
 const LETTERS = 26;
+const SLANT = (40 / 180) * Math.PI;
 
 /** @returns whether a buffer holds parameters, or what the optimizer keeps of them: it stays all the time */
 export function isKept({kind}: BufferFigures): boolean {
@@ -27,7 +29,7 @@ export function memoryChart(plan: PlanFigures, number: (buffer: BufferFigures) =
   const {moments, buffers, bytes} = plan;
   const drawn = buffers.filter((buffer) => !isKept(buffer));
   const bottom = drawn.reduce((least, {at}) => Math.min(least, at), bytes);
-  const width = Math.max(420, moments.length * MOMENT);
+  const width = Math.max(LEAST_WIDTH, moments.length * MOMENT);
   const perMoment = width / moments.length;
   const perByte = HEIGHT / (bytes - bottom);
   const boxes = drawn.map((buffer) => {
@@ -43,7 +45,14 @@ export function memoryChart(plan: PlanFigures, number: (buffer: BufferFigures) =
       told: `${name}: bytes ${wholeText(buffer.at)} to ${wholeText(buffer.at + buffer.bytes - 1)}`,
     };
   });
-  const margins = {top: 40, right: 70, bottom: 150, left: 66};
+  const names = moments.map((name, k) => `${k + 1} ${shorten(name, LETTERS)}`);
+  const slanted = Math.max(...names.map(({length}) => length)) * LETTER;
+  const margins = {
+    top: 40,
+    right: 12 + slanted * Math.cos(SLANT),
+    bottom: 24 + slanted * Math.sin(SLANT),
+    left: 78,
+  };
   const ticks = moments.map((_, k) => k + 0.5);
   return {
     title: `The arena over time, ${plan.uses.join(", ")}`,
@@ -57,7 +66,7 @@ export function memoryChart(plan: PlanFigures, number: (buffer: BufferFigures) =
       label: "byte of the arena",
       labelAnchor: "center",
       labelArrow: "none",
-      labelOffset: 60,
+      labelOffset: 72,
       ticks: 6,
       tickFormat: (value: number) => wholeText(value),
     },
@@ -84,9 +93,9 @@ export function memoryChart(plan: PlanFigures, number: (buffer: BufferFigures) =
       }),
       Plot.axisX(ticks, {
         tickSize: 4,
-        tickRotate: 40,
+        tickRotate: (SLANT * 180) / Math.PI,
         textAnchor: "start",
-        tickFormat: (at: number) => `${Math.floor(at) + 1} ${shorten(moments[Math.floor(at)], LETTERS)}`,
+        tickFormat: (at: number) => names[Math.floor(at)],
         label: null,
       }),
     ],

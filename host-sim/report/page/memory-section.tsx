@@ -94,12 +94,12 @@ function Plan({plan, path, show}: {plan: PlanFigures; path: string; show: Figure
         space above and below a box at a step is free at that step.
       </Drawing>
       <Table
-        caption={`Buffers of ${plan.uses.join(", ")}; steps count from 1 to ${moments.length}`}
+        caption={`Buffers of ${plan.uses.join(", ")}; needed from which step to which of ${moments.length}`}
         columns={[
           {title: "buffer"},
           {title: "at byte", isNumber: true},
           {title: "bytes", isNumber: true},
-          {title: "needed", isNumber: false},
+          {title: "steps", isNumber: true},
         ]}
         rows={buffers.map(({name, kind, from, to}, k) => [
           <>
@@ -108,7 +108,7 @@ function Plan({plan, path, show}: {plan: PlanFigures; path: string; show: Figure
           </>,
           show.count(`${path}.buffers.${k}.at`),
           show.count(`${path}.buffers.${k}.bytes`),
-          neededText(from, to, moments.length),
+          stepsText(from, to, moments.length),
         ])}
       />
     </>
@@ -124,7 +124,7 @@ function Plan({plan, path, show}: {plan: PlanFigures; path: string; show: Figure
   }
 }
 
-function neededText(from: number, to: number, moments: number): string {
-  if (from === 0 && to === moments - 1) return "all the time";
-  return from === to ? `step ${from + 1}` : `steps ${from + 1} to ${to + 1}`;
+function stepsText(from: number, to: number, moments: number): string {
+  if (from === 0 && to === moments - 1) return "all";
+  return from === to ? `${from + 1}` : `${from + 1}–${to + 1}`;
 }

@@ -115,9 +115,10 @@ export function Swatch({colour}: {colour: string}): VNode {
   return <span class="swatch" style={{background: `var(--${colour})`}} aria-hidden="true" />;
 }
 
-/** Stands where there are no figures, and says why. */
+/** Stands where there are no figures, and says why. What stands in backquotes is code. */
 export function Reason({missing}: {missing: string}): VNode {
-  return <p class="note">{missing}</p>;
+  const pieces = missing.split("`");
+  return <p class="note">{pieces.map((piece, k) => (k % 2 === 1 ? <code>{piece}</code> : piece))}</p>;
 }
 
 /** @returns the text, or its beginning where it is longer than so many letters */

@@ -59,7 +59,7 @@ function Classes({evaluation, show}: {evaluation: Of<"classification">; show: Fi
     <>
       <p>
         {show.count(`${path}.correct`)} are right, {show.share(`${path}.accuracy`)}; the classes' mean F1 is{" "}
-        {show.number(`${path}.macroF1`)}.
+        {show.score(`${path}.macroF1`)}.
         {undecided > 0 && <> For {show.count(`${path}.undecided`)} the network gave no number.</>}
       </p>
       {labels.length > MOST_CLASSES ? (
@@ -81,7 +81,7 @@ function Classes({evaluation, show}: {evaluation: Of<"classification">; show: Fi
           show.count(`${path}.classes.${k}.support`),
           show.share(`${path}.classes.${k}.precision`),
           show.share(`${path}.classes.${k}.recall`),
-          show.number(`${path}.classes.${k}.f1`),
+          show.score(`${path}.classes.${k}.f1`),
         ])}
       />
       <p class="note">
@@ -163,7 +163,7 @@ function Targets({
           const path = `quality.evaluation.targets.${k}`;
           return [
             <Name of={name} />,
-            show.number(`${path}.r2`),
+            show.score(`${path}.r2`),
             show.number(`${path}.meanSquaredError`),
             show.number(`${path}.meanAbsoluteError`),
             show.share(`${path}.accuracy`),
@@ -188,7 +188,7 @@ function Targets({
 
 function Formats({formats, format, show}: {formats: FormatFigures; format: string; show: Figures}): VNode {
   const {measure, layers, recordings} = formats;
-  const quality = (path: string) => (measure === "accuracy" ? show.share(path) : show.number(path));
+  const quality = (path: string) => (measure === "accuracy" ? show.share(path) : show.score(path));
   return (
     <>
       <p>

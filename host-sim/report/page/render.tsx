@@ -94,7 +94,7 @@ function Cards({report: {quality, time, memory}, show}: Props): VNode {
           </Card>
         ) : (
           <Card title="R2" note="on recordings to test on; 1 is exact">
-            {show.number("quality.evaluation.r2")}
+            {show.score("quality.evaluation.r2")}
           </Card>
         ))}
       <Card title="Flash" note="the image">
@@ -112,17 +112,17 @@ function Cards({report: {quality, time, memory}, show}: Props): VNode {
         <Card
           title="Inference"
           note={
-            board < 0 ? (
-              "bytecodes on XS"
-            ) : (
-              <>
-                estimated on {time.boards[board].title}: {show.time(`time.boards.${board}.inference`)}
-              </>
-            )
+            <>
+              bytecodes on XS
+              {board >= 0 && (
+                <>
+                  ; on {time.boards[board].title} about {show.time(`time.boards.${board}.inference`)}
+                </>
+              )}
+            </>
           }
         >
           {show.count("time.inferenceBytecodes")}
-          <span class="unit">bytecodes</span>
         </Card>
       )}
     </dl>

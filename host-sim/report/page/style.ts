@@ -38,35 +38,34 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin: 1.5rem 0 0;
 .cards > div { background: var(--raised); border-radius: .6rem; padding: .8rem 1rem .9rem; }
 .cards dt { font-size: .85rem; color: var(--muted); }
 .cards dd { margin: .1rem 0 0; font-size: 1.45rem; font-weight: 600; line-height: 1.25; letter-spacing: -.01em; }
-.cards small { display: block; font-size: .8rem; font-weight: 400; color: var(--muted); letter-spacing: 0; line-height: 1.4; }
-.unit { font-size: .65em; font-weight: 400; color: var(--muted); margin-inline-start: .2em; }
+.cards small { display: block; overflow-wrap: break-word; font-size: .8rem; font-weight: 400; color: var(--muted); letter-spacing: 0; line-height: 1.4; }
+.unit { font-weight: 400; color: var(--muted); margin-inline-start: .25em; }
+.cards dd > .unit { font-size: .65em; }
 figure { margin: 1rem 0 1.5rem; }
 figcaption { margin-top: .4rem; max-width: 42rem; }
 .scroll { overflow-x: auto; max-width: 100%; position: relative; }
+.scroll + .scroll, .key + .scroll, .scroll + details { margin-top: 1.6rem; }
 .scroll svg { display: block; max-width: none; font-family: inherit; overflow: visible; }
 table { border-collapse: collapse; font-size: .92rem; margin: .25rem 0; min-width: 100%; overflow-wrap: normal; }
 caption { text-align: start; color: var(--muted); padding-bottom: .35rem; }
 th, td { padding: .36rem .9rem .36rem 0; text-align: start; border-bottom: 1px solid var(--line); vertical-align: baseline; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 thead th { font-weight: 500; color: var(--muted); vertical-align: bottom; }
-tbody th { font-weight: 500; min-width: 7rem; max-width: 20rem; overflow-wrap: anywhere; }
+thead th.number { white-space: normal; }
+tbody th { font-weight: 500; min-width: 8.5rem; max-width: 20rem; overflow-wrap: anywhere; }
 .number { text-align: end; white-space: nowrap; }
 td data, dd data { white-space: nowrap; }
 .bar { display: flex; height: 2.1rem; border-radius: .45rem; overflow: hidden; gap: 2px; margin: .6rem 0; background: var(--line); }
 .bar > span { flex-basis: 0; min-width: 2px; }
 .key { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: 0; padding: 0; list-style: none; font-size: .9rem; }
-.key li, .swatched { white-space: nowrap; }
-.key li { white-space: normal; }
 .swatch { display: inline-block; width: .8em; height: .8em; border-radius: .2em; margin-inline-end: .45em; vertical-align: -.05em; }
 .track { display: block; min-width: 5rem; height: .55rem; border-radius: .3rem; background: var(--raised); overflow: hidden; }
 .track > span { display: block; height: 100%; background: var(--accent); border-radius: .3rem; }
 details { border-top: 1px solid var(--line); padding: .55rem 0; }
-details + details { margin-top: 0; }
 details:last-of-type { border-bottom: 1px solid var(--line); }
 details[open] { padding-bottom: 1.2rem; }
 summary { cursor: pointer; padding: .2rem 0; }
 summary b { font-weight: 600; }
-.plain { border: 0 !important; padding: 0; }
 .matrix { min-width: 0; border-spacing: 2px; border-collapse: separate; }
 .matrix th, .matrix td { border: 0; padding: 0; }
 .matrix td { text-align: center; min-width: 2.9rem; height: 2.3rem; vertical-align: middle; border-radius: .25rem; background: color-mix(in srgb, var(--accent) var(--share), var(--raised)); }

@@ -28,6 +28,11 @@ export function TrainingSection({report: {name, training}, show}: Props): VNode 
 
 function Training({name, training, show}: {name: string; training: TrainingFigures; show: Figures}): VNode {
   const {history, keptEpoch, warnings} = training;
+  const isConstant = history.every(({learningRate}) => learningRate === history[0].learningRate);
+  const charts = trainingCharts(name, history.map(withNumbers), keptEpoch).filter(
+    // One number needs no picture.
+    ({about}) => about !== "learning-rate" || !isConstant,
+  );
   return (
     <>
       <p>
@@ -37,7 +42,7 @@ function Training({name, training, show}: {name: string; training: TrainingFigur
       {warnings.map((warning) => (
         <p class="warning">{warning}</p>
       ))}
-      {trainingCharts(name, history.map(withNumbers), keptEpoch).map(({chart}) => (
+      {charts.map(({chart}) => (
         <Drawing chart={chart} />
       ))}
       <details>
@@ -55,7 +60,7 @@ function EpochTable({
   training: TrainingFigures;
   show: Figures;
 }): VNode {
-  const [first] = history;
+  const measured = MEASURED.filter(({key}) => history[0][key] !== undefined);
   const every = Math.ceil(history.length / ROWS);
   const rows = history.flatMap(({epoch}, k) =>
     k % every === 0 || epoch === keptEpoch || k === history.length - 1 ? [k] : [],
@@ -66,22 +71,26 @@ function EpochTable({
   return (
     <Table
       caption={every === 1 ? "Every epoch" : `One epoch of ${every}, the kept one and the last`}
-      columns={[{title: "epoch"}, ...measured.map((key) => ({title: TITLES[key], isNumber: true}))]}
+      columns={[{title: "epoch"}, ...measured.map(({title}) => ({title, isNumber: true}))]}
       rows={rows.map((k) => [
         show.count(`training.history.${k}.epoch`),
-        ...measured.map((key) => show.number(`training.history.${k}.${key}`)),
+        ...measured.map(({key, as}) => show[as](`training.history.${k}.${key}`)),
       ])}
     />
   );
 }
 
-const TITLES = Object.freeze({
-  loss: "loss",
-  validationLoss: "validation's loss",
-  accuracy: "accuracy",
-  validationAccuracy: "validation's accuracy",
-  learningRate: "learning rate",
-});
+const MEASURED = [
+  {key: "loss", title: "loss", as: "loss"},
+  {key: "validationLoss", title: "validation's loss", as: "loss"},
+  {key: "accuracy", title: "accuracy", as: "share"},
+  {key: "validationAccuracy", title: "validation's accuracy", as: "share"},
+  {key: "learningRate", title: "learning rate", as: "number"},
+] as const satisfies readonly {
+  readonly key: keyof EpochFigures;
+  readonly title: string;
+  readonly as: keyof Figures;
+}[];
 
 /** Charts leave out what is no number. */
 function withNumbers(figures: EpochFigures): Epoch {
