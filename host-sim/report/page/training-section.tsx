@@ -65,9 +65,6 @@ function EpochTable({
   const rows = history.flatMap(({epoch}, k) =>
     k % every === 0 || epoch === keptEpoch || k === history.length - 1 ? [k] : [],
   );
-  const measured = (
-    ["loss", "validationLoss", "accuracy", "validationAccuracy", "learningRate"] as const
-  ).filter((key) => first[key] !== undefined);
   return (
     <Table
       caption={every === 1 ? "Every epoch" : `One epoch of ${every}, the kept one and the last`}
