@@ -49,8 +49,8 @@ export function memoryChart(plan: PlanFigures, number: (buffer: BufferFigures) =
   const slanted = Math.max(...names.map(({length}) => length)) * LETTER;
   const margins = {
     top: 40,
-    right: 12 + slanted * Math.cos(SLANT),
-    bottom: 24 + slanted * Math.sin(SLANT),
+    right: 12 + Math.ceil(slanted * Math.cos(SLANT)),
+    bottom: 24 + Math.ceil(slanted * Math.sin(SLANT)),
     left: 78,
   };
   const ticks = moments.map((_, k) => k + 0.5);
