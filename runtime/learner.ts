@@ -41,7 +41,9 @@ const OPTIONS = Object.freeze([
  *     learner.network.load(features);
  *     learner.learn(label);
  *
- * A step that meets a number that isn't finite throws an InputError and leaves the parameters as they were.
+ * A loss that isn't finite, and with `guard` any such number on the way to the parameters, throws an InputError and leaves
+ * the parameters as they were. The example is then as if it had never been shown, but for what dropout drew for it. What
+ * the guard finds at the end of a batch makes it forget the whole batch.
  */
 export class Learner {
   readonly network: Network;
@@ -203,7 +205,10 @@ export class Learner {
     if (this.pending > 0) this.#pass.beginUpdate();
   }
 
-  /** Puts network, optimizer and schedule back to what the image says, as if nothing had been learned. */
+  /**
+   * Puts network, optimizer and schedule back to what the image says, as if nothing had been learned. A learning rate that
+   * was set by hand stays.
+   */
   reset(): void {
     this.network.reset();
     this.optimizer.reset?.();
@@ -213,9 +218,13 @@ export class Learner {
     this.#hasBest = false;
   }
 
-  /** Copies the parameters, for restoreBest() to bring back. @throws InputError when no room was asked for */
+  /**
+   * Copies the parameters, for restoreBest() to bring back.
+   * @throws InputError when no room was asked for, and while an example is under way
+   */
   keepBest(): void {
     const {parametersAt, learned} = this.network.plan;
+    if (!this.#pass.isIdle) refuseToBegin();
     if (this.#bestAt < 0)
       refuseBest("room for the best parameters", "none", "Make the learner with keepBest: true.");
     this.network.arena.copyWithin(this.#bestAt, parametersAt, parametersAt + learned);
@@ -277,7 +286,7 @@ function checkOptimizer(optimizer: Optimizer): void {
 
 function checkOptions(options: LearnerOptions, optimizer: Optimizer): void {
   checkOptionNames(options, OPTIONS);
-  const {batch = 1, clipValue, clipNorm, seed = 1} = options;
+  const {batch = 1, schedule, clipValue, clipNorm, seed = 1} = options;
   if (!Number.isInteger(batch) || batch < 1) {
     throw new InputError("batch", "a whole number from 1", `${batch}`, "Change the option.");
   }
@@ -286,12 +295,24 @@ function checkOptions(options: LearnerOptions, optimizer: Optimizer): void {
   if (!Number.isSafeInteger(seed)) {
     throw new InputError("seed", "a whole number", `${seed}`, "Change the option.");
   }
+  if (schedule !== undefined && typeof schedule?.factorAt !== "function") {
+    const expected = "a schedule such as new InverseTime({decay: 0.01})";
+    throw new InputError("schedule", expected, `${schedule}`, "Make one with new.");
+  }
+  checkSwitch("guard", options.guard);
+  checkSwitch("keepBest", options.keepBest);
+  checkSwitch("watchNeurons", options.watchNeurons);
   if (optimizer.gradients > 0) return;
   if (batch !== 1)
     refuseInPlace("batch", 1, optimizer, batch, "Leave the option out or take another optimizer.");
   const remedy = "Take new Sgd(), which with a batch of 1 learns from each example too.";
   if (clipValue !== undefined) refuseInPlace("clipValue", "nothing", optimizer, clipValue, remedy);
   if (clipNorm !== undefined) refuseInPlace("clipNorm", "nothing", optimizer, clipNorm, remedy);
+}
+
+function checkSwitch(option: string, value: boolean | undefined): void {
+  if (value === undefined || value === true || value === false) return;
+  throw new InputError(option, "true or false", `${value}`, "Change the option.");
 }
 
 function refuseInPlace(
@@ -311,14 +332,9 @@ function checkLoss({lossCode: code, steps, plan}: Network, loss: Loss): void {
     const remedy = `The loss ${loss.name} needs it.`;
     throw new InputError("image: last operator", loss.fusedOperator, last.name, remedy);
   }
-  const learning = steps.length - plan.firstLearning - (loss.fusedOperator === undefined ? 0 : 1);
-  if (learning < 1) {
-    throw new InputError(
-      "image: operators that learn",
-      "1 or more",
-      `${learning}`,
-      "Compile the model again.",
-    );
+  if (plan.learned < 1) {
+    const remedy = "Compile the model again.";
+    throw new InputError("image: parameters that learn", "1 or more", `${plan.learned}`, remedy);
   }
   if (loss.code === code) return;
   const remedy = "Take the module that was compiled together with the image.";

@@ -1,6 +1,7 @@
 import {z} from "zod";
 import {InputError} from "../../runtime/input-error.js";
 import {checkAugmentation} from "./check-augmentation.js";
+import {checkTraining} from "./check-training.js";
 import {type Description, descriptionSchema} from "./schema.js";
 
 /**
@@ -9,14 +10,17 @@ import {type Description, descriptionSchema} from "./schema.js";
  * @throws InputError for text that isn't JSON or doesn't describe a model
  */
 export function parseDescription(text: string, place: string): Description {
-  let source: unknown;
+  return checkDescription(parseJson(text, place), place);
+}
+
+/** @param place what to call it in messages: its file; @throws InputError for text that isn't JSON */
+export function parseJson(text: string, place: string): unknown {
   try {
-    source = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     const fault = (error as Error).message.replace(/\s+/g, " ");
     throw new InputError(place, "JSON", `a fault in it (${fault})`, "Mend the file at that place.");
   }
-  return checkDescription(source, place);
 }
 
 /**
@@ -26,18 +30,35 @@ export function parseDescription(text: string, place: string): Description {
  * @throws InputError naming the first thing that doesn't fit by its path, as `layers[1].units`
  */
 export function checkDescription(source: unknown, place = "description"): Description {
-  const result = descriptionSchema.safeParse(source);
-  if (result.success) {
-    checkAugmentation(result.data, place);
-    return result.data;
-  }
+  const remedy = "Correct the description; docs/description.md lists what may stand there.";
+  const description = checkBySchema(descriptionSchema, source, place, remedy);
+  checkAugmentation(description, place);
+  checkTraining(description, place);
+  return description;
+}
+
+/**
+ * Checks what a user wrote, and fills in the defaults.
+ * @param source anything
+ * @param place what to call it in messages
+ * @param remedy what to do about anything that doesn't fit
+ * @throws InputError naming the first thing that doesn't fit by its path, as `layers[1].units`
+ */
+export function checkBySchema<Schema extends z.ZodType>(
+  schema: Schema,
+  source: unknown,
+  place: string,
+  remedy: string,
+): z.output<Schema> {
+  const result = schema.safeParse(source);
+  if (result.success) return result.data;
   const issue = mostHelpful(result.error.issues);
   const path = pathOf(issue.path);
   throw new InputError(
     path === "" ? place : `${place}: ${path}`,
-    expectationOf(issue, source),
+    expectationOf(issue, schema, source),
     issue.code === "unrecognized_keys" ? issue.keys.map(show).join(", ") : show(valueAt(source, issue.path)),
-    "Correct the description; docs/description.md lists what may stand there.",
+    remedy,
   );
 }
 
@@ -72,7 +93,7 @@ function unknownKeys(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
 }
 
-function expectationOf(issue: Issue, source: unknown): string {
+function expectationOf(issue: Issue, schema: z.ZodType, source: unknown): string {
   switch (issue.code) {
     case "invalid_type":
       return issue.expected === "int" ? "a whole number" : `${article(issue.expected)} ${issue.expected}`;
@@ -83,13 +104,11 @@ function expectationOf(issue: Issue, source: unknown): string {
         ? `${amount(issue.minimum, issue.origin)} or more`
         : `more than ${issue.minimum}`;
     case "too_big":
-      return `at most ${amount(issue.maximum, issue.origin)}`;
+      return issue.inclusive ? `at most ${amount(issue.maximum, issue.origin)}` : `below ${issue.maximum}`;
     case "unrecognized_keys":
-      return oneOf(knownKeys(issue.path, source));
+      return oneOf(knownKeys(schema, issue.path, source));
     case "invalid_union":
-      return "options" in issue
-        ? oneOf(issue.options as readonly unknown[])
-        : '"axes", "window" and "statistics", or "columns"';
+      return "options" in issue ? oneOf(issue.options as readonly unknown[]) : issue.message;
     default:
       return issue.message;
   }
@@ -115,8 +134,8 @@ type JsonSchema = z.core.JSONSchema.JSONSchema;
  * @returns the keys that the schema knows at a path, those of all branches of a union together, but of branches that
  *   differ by their "type" only those of the type that stands there
  */
-function knownKeys(path: readonly PropertyKey[], source: unknown): string[] {
-  let at: JsonSchema[] = [z.toJSONSchema(descriptionSchema, {io: "input"})];
+function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], source: unknown): string[] {
+  let at: JsonSchema[] = [z.toJSONSchema(schema, {io: "input"})];
   let value = source;
   for (const key of path) {
     const inner = at

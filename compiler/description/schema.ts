@@ -31,7 +31,7 @@ const columnsInput = z.strictObject({
 const fields = z.strictObject({
   /** names the files that the compiler writes, so it is kept to what every file system takes */
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "a lower-case letter, then up to 31 of a-z, 0-9 and -"),
-  input: z.union([windowInput, columnsInput]),
+  input: z.union([windowInput, columnsInput], '"axes", "window" and "statistics", or "columns"'),
   preprocessing,
   layers: z
     .array(z.discriminatedUnion("type", [denseLayer]))

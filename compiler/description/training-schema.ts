@@ -20,7 +20,7 @@ const schedule = z.discriminatedUnion("type", [
   }),
 ]);
 
-/** What an optimizer takes beside the learning rate; which of these it knows is checked with the optimizer. */
+/** What an optimizer takes beside the learning rate; which of these it knows is checked in check-training.ts. */
 const hyperparameters = z.strictObject({
   gamma: z.number().optional(),
   rho: z.number().optional(),

@@ -8,4 +8,6 @@ export const ExitCode = Object.freeze({
   disagreement: 3,
   /** The program did not reach its end on the board. */
   board: 4,
+  /** Broken off with Ctrl-C, as shells count it. */
+  interrupted: 130,
 });

@@ -10,6 +10,7 @@ import {ExitCode} from "./exit-code.js";
 import {addReportCommand} from "./report.js";
 import {addSimulateCommand} from "./simulate.js";
 import {addTrainCommand} from "./train.js";
+import {addTuneCommand} from "./tune.js";
 
 // From dist/host-sim/cli/ as well as from the sources, the package's root is the nearest folder with a package.json.
 const {version} = JSON.parse(readFileSync(packageFile(), "utf8")) as {version: string};
@@ -23,11 +24,12 @@ const program = new Command("ganglion")
     `
 Exit codes:
   0 done   1 something given can't be used, the message says what   2 wrong usage   3 engines disagree
-  4 the program did not reach its end on the board`,
+  4 the program did not reach its end on the board   130 broken off with Ctrl-C`,
   );
 for (const add of [
   addDemoCommand,
   addTrainCommand,
+  addTuneCommand,
   addEvaluateCommand,
   addCompileCommand,
   addSimulateCommand,

@@ -28,6 +28,13 @@ export function readFor({input, targets}: Description, path: string, options: Da
   return readDataset(path, {axes, targets, columns, labelColumn, recordingColumn, rowsPerRecording});
 }
 
+/** `--by`: what a division keeps on one side. */
+export function byOption(): Option {
+  return new Option("--by <unit>", "what is held out as a whole; a person needs a column of that name")
+    .choices(["recording", "person"])
+    .default("recording");
+}
+
 /** `--learn`: which ways of learning the image is to hold a plan for. */
 export function learnOption(): Option {
   return new Option(

@@ -77,6 +77,6 @@ export function percentText(share: number): string {
   return `${(Math.floor(1000 * share) / 10).toFixed(1)} %`;
 }
 
-function numberText(value: number | null): string {
+export function numberText(value: number | null): string {
   return value === null ? "-" : `${Number(value.toPrecision(4))}`;
 }

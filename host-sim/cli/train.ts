@@ -15,7 +15,7 @@ import {readTextFile} from "../files/read-text.js";
 import {evaluateModel, runModel} from "../training/evaluate.js";
 import type {Epoch} from "../training/history.js";
 import {type TrainingResult, type TrainOptions, train} from "../training/train.js";
-import {addDataOptions, type DataOptions, learnOption, readFor, share} from "./options.js";
+import {addDataOptions, byOption, type DataOptions, learnOption, readFor, share} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
 import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
 import {startProgress} from "./progress.js";
@@ -42,11 +42,7 @@ export function addTrainCommand(program: Command): void {
     .addOption(
       new Option("--test-share <share>", "the share that is held out").argParser(share).default(0.25),
     )
-    .addOption(
-      new Option("--by <unit>", "what is held out as a whole; a person needs a column of that name")
-        .choices(["recording", "person"])
-        .default("recording"),
-    )
+    .addOption(byOption())
     .addOption(learnOption())
     .option("--json", "print the result as JSON")
     .addHelpText(

@@ -22,7 +22,12 @@ export type Phase =
    * Learns `steps` examples one after the other, from the first again after the last; in slices of `budget`, if given.
    * Examples with targets teach numbers to predict, others classes.
    */
-  | {readonly kind: "learn"; readonly examples: string; readonly steps: number; readonly budget?: number};
+  | {
+      readonly kind: "learn";
+      readonly examples: string;
+      readonly steps: number;
+      readonly budget?: number | undefined;
+    };
 
 /** What a phase cost on the engine, the reading and writing of results left out; null where the engine can't tell. */
 export interface Cost {

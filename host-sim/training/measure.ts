@@ -1,5 +1,5 @@
 import type {Learner} from "../../runtime/learner.js";
-import {penaltyOf} from "../../runtime/learning/penalty.js";
+import {addPenalty} from "../../runtime/learning/penalty.js";
 import type {Loss} from "../../runtime/losses/loss.js";
 import type {Answers} from "./features.js";
 
@@ -37,6 +37,6 @@ export function measure({network, target}: Learner, loss: Loss, lessons: Lessons
 export function measurePenalty({network: {steps}}: Learner): number {
   return steps.reduce((sum, step) => {
     const {operator, inputSize, outputSize} = step;
-    return sum + penaltyOf(step, 0, operator.parameterCount(inputSize, outputSize));
+    return addPenalty(step, 0, operator.parameterCount(inputSize, outputSize), sum);
   }, 0);
 }

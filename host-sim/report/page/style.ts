@@ -70,7 +70,7 @@ summary b { font-weight: 600; }
 .matrix th, .matrix td { border: 0; padding: 0; }
 .matrix td { text-align: center; min-width: 2.9rem; height: 2.3rem; vertical-align: middle; border-radius: .25rem; background: color-mix(in srgb, var(--accent) var(--share), var(--raised)); }
 .matrix tbody th { text-align: end; padding-inline-end: .6rem; min-width: 0; max-width: 10rem; vertical-align: middle; font-weight: 400; }
-.matrix thead th.said { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 9rem; text-align: start; padding: .4rem 0; margin: 0 auto; vertical-align: middle; line-height: 1.15; color: var(--text); font-weight: 400; }
+.matrix thead th.said { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; text-align: start; padding: .4rem 0; margin: 0 auto; vertical-align: middle; line-height: 1.15; color: var(--text); font-weight: 400; }
 .warning { border-inline-start: 3px solid var(--accent); padding-inline-start: .8rem; }
 footer { margin-top: 4rem; border-top: 1px solid var(--line); padding-top: 1rem; font-size: .9rem; color: var(--muted); }
 @media print { details { break-inside: avoid; } nav { display: none; } }

@@ -6,10 +6,11 @@ import {findBoard} from "../../../devices/boards.js";
 import {type Counted, deviceTaskOf} from "../../../host-sim/replay/device.js";
 import type {Job} from "../../../host-sim/replay/job.js";
 import {resultsOf} from "../../../host-sim/replay/replay.js";
-import {findArmCompiler, findExecutable} from "../../../host-sim/xs/c-compiler.js";
+import {findArmCompiler} from "../../../host-sim/xs/c-compiler.js";
 import {type DeviceMark, type DeviceRun, runOnDevice} from "../../../host-sim/xs/device.js";
 import {buildEngine, type Engine} from "../../../host-sim/xs/engine.js";
 import {findSmallestStatic} from "../../../host-sim/xs/smallest-static.js";
+import {missingArmTool} from "./arm-tools.js";
 import {classifying, gestureReplay, learningJob} from "./gesture-network.js";
 
 /** Those in the package, so that the figures are those of one engine. */
@@ -17,20 +18,6 @@ const environment = {...process.env, MODDABLE: ""};
 const {creation} = findBoard("esp8266");
 
 /** Why the lane can't run here; never in the continuous integration, where it must. */
-function missingTool(): string | undefined {
-  if (process.env.CI) return undefined;
-  if (!findExecutable("qemu-system-arm", process.env.PATH ?? "")) return "qemu-system-arm";
-  try {
-    findArmCompiler();
-    return undefined;
-  } catch {
-    return "gcc-arm-none-eabi libnewlib-arm-none-eabi";
-  }
-}
-
-const missing = missingTool();
-if (missing) console.warn(`SKIPPED: the Cortex-M4F lane. Install it with \`apt-get install ${missing}\`.`);
-
 type JobName = "inference" | OptimizerName;
 const names: readonly JobName[] = ["inference", ...optimizerNames];
 
@@ -67,7 +54,7 @@ function figuresOf(mark: DeviceMark): Partial<DeviceMark> {
   return same;
 }
 
-describe.skipIf(missing !== undefined)("an emulated Cortex-M4F", () => {
+describe.skipIf(missingArmTool !== undefined)("an emulated Cortex-M4F", () => {
   let chip: Engine;
   let computer: Engine;
 
