@@ -6,7 +6,7 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import type {ModelReport} from "../../../host-sim/report/model-report.js";
 import {renderReport} from "../../../host-sim/report/page/render.js";
 import {themes} from "../../../host-sim/report/page/theme.js";
-import {browserPath, openPage, startBrowser, type View} from "./browser.js";
+import {browserPath, type Opened, openPage, startBrowser, type View} from "./browser.js";
 import {bareReport, gestureReport, hostileClasses, hostileNames, hostileNumbers} from "./example-reports.js";
 
 const wide: View = {width: 1280, scheme: "light"};
@@ -16,6 +16,8 @@ describe.skipIf(browserPath === undefined)("the report's page in a real browser"
   let browser: Browser;
   let folder: string;
   let reports: Record<string, ModelReport>;
+  /** Opened once: the tests only look. */
+  const opened: Record<string, Opened> = {};
   const fileOf = (name: string) => join(folder, `${name}.html`);
 
   beforeAll(async () => {
@@ -29,7 +31,10 @@ describe.skipIf(browserPath === undefined)("the report's page in a real browser"
     ]);
     browser = started;
     reports = Object.fromEntries(made.map((report) => [report.name, report]));
-    for (const report of made) await writeFile(fileOf(report.name), renderReport(report));
+    for (const report of made) {
+      await writeFile(fileOf(report.name), renderReport(report));
+      opened[report.name] = await openPage(browser, fileOf(report.name), wide);
+    }
   });
   afterAll(async () => {
     await browser?.close();
@@ -40,7 +45,7 @@ describe.skipIf(browserPath === undefined)("the report's page in a real browser"
     test.each([wide, phone])(
       "asks for nothing, says nothing and never scrolls sideways: %o",
       async (view) => {
-        const {page, noises} = await openPage(browser, fileOf(name), view);
+        const {page, noises} = view === wide ? opened[name] : await openPage(browser, fileOf(name), view);
         expect(noises).toEqual([]);
         const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
         expect(widths).toEqual([view.width, view.width]);
@@ -52,12 +57,11 @@ describe.skipIf(browserPath === undefined)("the report's page in a real browser"
             .map((element) => element.outerHTML.slice(0, 100)),
         );
         expect(outside).toEqual([]);
-        await page.close();
       },
     );
 
     test("shows the figures of the JSON and no others", async () => {
-      const {page} = await openPage(browser, fileOf(name), wide);
+      const {page} = opened[name];
       const shown = await page.evaluate(() =>
         [...document.querySelectorAll("data")].map(({value, dataset, textContent}) => ({
           value,
@@ -81,12 +85,11 @@ describe.skipIf(browserPath === undefined)("the report's page in a real browser"
           unit * 10 ** -places,
         );
       }
-      await page.close();
     });
   });
 
   test("every whole number of memory, flash and work is shown", async () => {
-    const {page} = await openPage(browser, fileOf("gesture"), wide);
+    const {page} = opened.gesture;
     const shown = new Set(
       await page.evaluate(() => [...document.querySelectorAll("data")].map(({dataset}) => dataset.figure)),
     );
@@ -105,11 +108,10 @@ describe.skipIf(browserPath === undefined)("the report's page in a real browser"
       ...("learning" in time ? time.learning.map((_, k) => `time.learning.${k}.bytecodes`) : []),
     ];
     expect(expected.filter((path) => !shown.has(path))).toEqual([]);
-    await page.close();
   });
 
   test("the map of the arena has a box for each buffer, where and when the JSON says", async () => {
-    const {page} = await openPage(browser, fileOf("gesture"), wide);
+    const {page} = opened.gesture;
     const plan = reports.gesture.memory[0];
     const boxes = await page.evaluate(() =>
       [
@@ -137,24 +139,23 @@ describe.skipIf(browserPath === undefined)("the report's page in a real browser"
       expect(height + 2 * inset).toBeCloseTo(bytes * perByte, 3);
       expect(floor - (y + height + inset)).toBeCloseTo(at * perByte, 3);
     });
-    await page.close();
   });
 
   test("names stay text, whatever they are made of", async () => {
-    const {page} = await openPage(browser, fileOf("classes"), wide);
+    const {page} = opened.classes;
     const rows = await page.locator(".matrix tbody th").allTextContents();
     expect(rows).toEqual(reports.classes.network.outputs);
     expect(rows.toSorted()).toEqual(hostileNames.toSorted());
     expect(await page.locator("script, img, b:text('&')").count()).toBe(0);
-    await page.goto(`file://${fileOf("numbers")}`);
-    expect(await page.locator("script, img, i").count()).toBe(0);
-    expect(await page.textContent("#quality ~ .note")).toBe("</p><script>alert(3)</script> code");
-    await page.close();
+    const numbers = opened.numbers.page;
+    expect(await numbers.locator("script, img, i").count()).toBe(0);
+    expect(await numbers.textContent("#quality ~ .note")).toBe("</p><script>alert(3)</script> code");
   });
 
   test("follows light and dark, and tells readers of headings, rows and pictures", async () => {
     for (const scheme of ["light", "dark"] as const) {
-      const {page} = await openPage(browser, fileOf("gesture"), {width: 800, scheme});
+      const {page} =
+        scheme === wide.scheme ? opened.gesture : await openPage(browser, fileOf("gesture"), phone);
       const colours = await page.evaluate(() => {
         const hex = (colour: string) =>
           `#${(colour.match(/\d+/g) ?? []).map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
@@ -188,7 +189,6 @@ describe.skipIf(browserPath === undefined)("the report's page in a real browser"
         const target = await link.getAttribute("href");
         expect(await page.locator(target ?? "none").count(), `${target}`).toBe(1);
       }
-      await page.close();
     }
   });
 });
