@@ -29,8 +29,9 @@ export function addReportCommand(program: Command): void {
     .option("--data <data>", "recordings to test on; without, those that training held out")
     .option("--out <file>", "where the page goes (default: NAME.report.html in the folder)")
     .option(
-      "--board <name...>",
-      "estimate times for these boards: names from `ganglion boards`, or records' files (default: all that are known)",
+      "--board <name>",
+      "estimate times for this board, and for others when given again: a name from `ganglion boards`, or a record's file (default: all that are known)",
+      (name: string, others: readonly string[] = []) => [...others, name],
     )
     .option("--json", "print every figure as JSON")
     .addHelpText(
