@@ -48,7 +48,10 @@ const OPTIONS = Object.freeze([
 export class Learner {
   readonly network: Network;
   readonly optimizer: Optimizer;
-  /** For regression: write the values wanted here, as many as the network has outputs, then call learnTarget(). */
+  /**
+   * For regression: write the values wanted here, as many as the network has outputs, then call learnTarget(). Empty for
+   * a loss that takes no targets.
+   */
   readonly target: Float32Array;
   /** Examples a batch. */
   readonly batch: number;
@@ -83,7 +86,7 @@ export class Learner {
       keepBest: options.keepBest,
       watchNeurons: options.watchNeurons,
     });
-    checkLoss(this.network, model.loss);
+    checkLoss(this.network);
     this.optimizer = optimizer;
     this.batch = options.batch ?? 1;
     this.target = targetOf(this.network);
@@ -150,6 +153,17 @@ export class Learner {
   }
 
   /**
+   * One example without label or target, for a loss that looks at the input alone: k-means or an autoencoder.
+   * @returns its loss, the penalty included; what network.score() gave before, where nothing is penalized
+   * @throws InputError for a network that learns from labels or targets, and for a number that isn't finite
+   */
+  learnInput(): number {
+    this.beginInput();
+    this.#pass.work(Infinity, this.batch);
+    return this.#pass.dataLoss + this.#pass.penalty;
+  }
+
+  /**
    * Begins an example that work() learns in slices. Until it is through, the network must not predict, nor its input
    * change.
    * @throws InputError as learn does for a label, and while another example is under way
@@ -157,6 +171,7 @@ export class Learner {
   begin(label: number): void {
     // The one check in a step: a label comes from a user, and -1 from a search would ruin the network in silence.
     const {target} = this;
+    if (target.length === 0) refuseAnswer();
     const classes = classCount(target.length);
     if (!(label >= 0 && label < classes && label % 1 === 0)) refuseLabel(label, classes);
     if (!this.#pass.isIdle) refuseToBegin();
@@ -170,6 +185,14 @@ export class Learner {
 
   /** Begins an example whose targets stand in `target`. @throws InputError while another is under way */
   beginTarget(): void {
+    if (this.target.length === 0) refuseAnswer();
+    if (!this.#pass.isIdle) refuseToBegin();
+    this.#pass.beginExample();
+  }
+
+  /** Begins an example without label or target. @throws InputError as learnInput does, and while another is under way */
+  beginInput(): void {
+    if (this.target.length > 0) refuseInput(this.network.loss);
     if (!this.#pass.isIdle) refuseToBegin();
     this.#pass.beginExample();
   }
@@ -246,9 +269,9 @@ export class Learner {
   }
 }
 
-function targetOf({arena, steps}: Network): Float32Array {
+function targetOf({arena, steps, loss}: Network): Float32Array {
   const {outputDeltaAt, outputSize} = steps[steps.length - 1];
-  return arena.subarray(outputDeltaAt, outputDeltaAt + outputSize);
+  return arena.subarray(outputDeltaAt, outputDeltaAt + (loss.score === undefined ? outputSize : 0));
 }
 
 function watchOf({steps, views, plan}: Network, keepsBest: boolean): NeuronWatch {
@@ -263,6 +286,16 @@ function refuseLabel(label: number, count: number): never {
     `${label}`,
     "Check the label first.",
   );
+}
+
+function refuseAnswer(): never {
+  const remedy = "Call learnInput() or beginInput().";
+  throw new InputError("learner", "no label and no target, as the loss takes none", "one", remedy);
+}
+
+function refuseInput({name}: Loss): never {
+  const remedy = "Call learn(label), or learnTarget() after writing learner.target.";
+  throw new InputError("learner", `a label or targets for the loss ${name}`, "none", remedy);
 }
 
 function refuseToBegin(): never {
@@ -326,7 +359,7 @@ function refuseInPlace(
   throw new InputError(option, why, `${found}`, remedy);
 }
 
-function checkLoss({lossCode: code, steps, plan}: Network, loss: Loss): void {
+function checkLoss({steps, plan, loss}: Network): void {
   const last = steps[steps.length - 1].operator;
   if (loss.fusedOperator !== undefined && last.name !== loss.fusedOperator) {
     const remedy = `The loss ${loss.name} needs it.`;
@@ -336,12 +369,4 @@ function checkLoss({lossCode: code, steps, plan}: Network, loss: Loss): void {
     const remedy = "Compile the model again.";
     throw new InputError("image: parameters that learn", "1 or more", `${plan.learned}`, remedy);
   }
-  if (loss.code === code) return;
-  const remedy = "Take the module that was compiled together with the image.";
-  throw new InputError(
-    "image: loss",
-    `code ${code}`,
-    `${loss.name}, code ${loss.code}, in the module`,
-    remedy,
-  );
 }

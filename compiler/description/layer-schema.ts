@@ -34,4 +34,12 @@ export const denseLayer = z.strictObject({
   start: start.optional(),
 });
 
+/** Centroids of clusters, for k-means; the only layer of its network. */
+export const centroidsLayer = z.strictObject({
+  type: z.literal("centroids"),
+  /** clusters */
+  units: z.number().max(65_536).int().min(1),
+});
+
+export type CentroidsLayer = z.output<typeof centroidsLayer>;
 export type DenseLayer = z.output<typeof denseLayer>;

@@ -31,7 +31,8 @@ const hyperparameters = z.strictObject({
 
 export const training = z
   .strictObject({
-    optimizer: z.enum(optimizerNames).default("adam"),
+    /** "online-sgd" for centroids, "adam" for all others when left out */
+    optimizer: z.enum(optimizerNames).optional(),
     learningRate: z.number().positive().max(1000).optional(),
     hyperparameters: hyperparameters.optional(),
     schedule: schedule.optional(),

@@ -104,15 +104,19 @@ export function savedFormats(
   if (comparison === undefined || before === undefined || after === undefined || recordings === undefined)
     return undefined;
   const quality = (evaluation: Evaluation) =>
-    evaluation.kind === "classification" ? evaluation.accuracy : evaluation.r2;
+    evaluation.kind === "classification"
+      ? evaluation.accuracy
+      : evaluation.kind === "regression"
+        ? evaluation.r2
+        : evaluation.areaUnderRoc;
   return {
     image: crc32(compiled.image, 0, compiled.image.length),
     recordings,
     examples: comparison.examples,
-    measure: before.kind === "classification" ? "accuracy" : "R2",
+    measure: qualityName(before),
     float32: quality(before),
     compiled: quality(after),
-    changed: comparison.changed.length,
+    changed: before.kind === "classification" ? (comparison.changed?.length ?? null) : null,
     layers: comparison.layers,
   };
 }
@@ -124,7 +128,7 @@ export function printFormat({compiled, comparison, before, after}: FormatResult)
   heading(`${format} against float32, on ${comparison.examples} examples`);
   print(`  ${qualityName(before)} in float32 ${qualityText(before)}`);
   print(`  ${qualityName(after)} in ${format} ${qualityText(after)}`);
-  print(`  ${comparison.changed.length} examples got another class`);
+  if (comparison.changed !== undefined) print(`  ${comparison.changed.length} examples got another label`);
   printTable(
     ["layer", ">error", ">of its size", ">cut off"],
     comparison.layers.map(({layer, error, relativeError, saturated}) => [

@@ -37,7 +37,7 @@ export interface NetworkFigures {
   readonly features: readonly string[];
   /** Names of the outputs: labels or targets; none where the description names none. */
   readonly outputs: readonly string[];
-  readonly predicts: "classes" | "numbers";
+  readonly predicts: "classes" | "numbers" | "anomalies";
   /** Numbers that the network learned. */
   readonly parameters: number;
   /** Multiplications of one inference. */
@@ -51,7 +51,8 @@ export interface LayerFigures {
   readonly type: string;
   readonly inputs: number;
   readonly units: number;
-  readonly activation: string;
+  /** null for a layer that has none */
+  readonly activation: string | null;
   readonly parameters: number;
 }
 
@@ -134,6 +135,8 @@ export interface QualityFigures {
   readonly evaluation: Evaluation;
   /** What was predicted, where it is numbers: an entry a target, and in it one an example. */
   readonly predictions: readonly (readonly PredictionFigures[])[];
+  /** Of each example its anomaly score, where anomalies are found. */
+  readonly scores: readonly ScoreFigures[];
 }
 
 export interface PredictionFigures {
@@ -142,17 +145,23 @@ export interface PredictionFigures {
   readonly output: number | null;
 }
 
+export interface ScoreFigures {
+  /** null where the network gave no finite number */
+  readonly score: number | null;
+  readonly anomalous: boolean;
+}
+
 /** What the compiled number format changed. */
 export interface FormatFigures {
   /** The recordings on which both ran. */
   readonly recordings: string;
   readonly examples: number;
   /** Which number tells how good they are. */
-  readonly measure: "accuracy" | "R2";
+  readonly measure: "accuracy" | "R2" | "area under ROC";
   readonly float32: number | null;
   readonly compiled: number | null;
-  /** How many examples are taken for another class. */
-  readonly changed: number;
+  /** How many examples are taken for another class; null where it is no classes that are told apart. */
+  readonly changed: number | null;
   readonly layers: readonly LayerError[];
 }
 

@@ -2,6 +2,7 @@ import type {Description} from "../../compiler/description/schema.js";
 import {type Graph, multiplicationsOf} from "../../compiler/graph/graph.js";
 import {layers} from "../../compiler/ops/table.js";
 import {featureNames} from "../../compiler/preprocessing/features.js";
+import {kindOf} from "../training/evaluate.js";
 import type {LayerFigures, NetworkFigures} from "./model-report.js";
 
 /** @param graph what the image holds */
@@ -19,7 +20,7 @@ export function networkFigures(description: Description, graph: Graph): NetworkF
     window: "columns" in input ? null : {axes: input.axes, samples: input.window, rate: input.rate ?? null},
     features,
     outputs: targets ?? labels ?? [],
-    predicts: targets === undefined ? "classes" : "numbers",
+    predicts: PREDICTS[kindOf(description)],
     parameters: described.reduce((sum, {parameters}) => sum + parameters, 0),
     multiplications: operators.reduce((sum, {multiplications}) => sum + multiplications, 0),
     layers: described,
@@ -27,10 +28,14 @@ export function networkFigures(description: Description, graph: Graph): NetworkF
   };
 }
 
+const PREDICTS = {classification: "classes", regression: "numbers", anomaly: "anomalies"} as const;
+
 function layerFigures(description: Description, features: number): LayerFigures[] {
   let inputs = features;
-  return description.layers.map(({type, units, activation}) => {
+  return description.layers.map((layer) => {
+    const {type, units} = layer;
     const parameters = layers[type].runtime.parameterCount(inputs, units);
+    const activation = "activation" in layer ? layer.activation : null;
     const figures = {type, inputs, units, activation, parameters};
     inputs = units;
     return figures;

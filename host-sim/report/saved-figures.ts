@@ -28,10 +28,10 @@ const formats = z.object({
   image: z.int(),
   recordings: z.string(),
   examples: z.int().min(1),
-  measure: z.enum(["accuracy", "R2"]),
+  measure: z.enum(["accuracy", "R2", "area under ROC"]),
   float32: number,
   compiled: number,
-  changed: z.int().min(0),
+  changed: z.int().min(0).nullable(),
   layers: z.array(
     z.object({layer: z.string(), error: z.number(), relativeError: z.number(), saturated: z.number()}),
   ),

@@ -185,7 +185,13 @@ export class Pass {
             step.operator.addGradients?.(step, from, to);
             break;
           case Phase.loss:
-            this.dataLoss = this.loss.measure(step.arena, step.outputAt, step.outputDeltaAt, step.outputSize);
+            this.dataLoss = this.loss.measure(
+              step.arena,
+              step.outputAt,
+              step.outputDeltaAt,
+              step.outputSize,
+              this.network.inputAt,
+            );
             if (!isFiniteNumber(this.dataLoss + this.penalty)) refuseLoss(this.network, this.dataLoss);
             break;
           case Phase.penalty:

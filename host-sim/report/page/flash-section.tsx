@@ -13,6 +13,7 @@ const SECTIONS: Readonly<Record<string, {readonly holds: string; readonly colour
   labels: {holds: "names of the outputs", colour: "kind-input"},
   plans: {holds: "who lies where in the arena, for each use", colour: "kind-outputs"},
   metadata: {holds: "for tools on a computer", colour: "kind-masks"},
+  anomaly: {holds: "the threshold of anomaly scores", colour: "accent"},
   training: {holds: "penalties of learning", colour: "kind-deltas"},
 });
 

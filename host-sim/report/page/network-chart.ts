@@ -22,7 +22,7 @@ export function networkChart({features, layers, outputs}: NetworkFigures): Chart
     ...layers.map(({units, type, activation}, k) => ({
       size: units,
       title: count(units, "unit"),
-      below: `${type}, ${activation}`,
+      below: activation === null ? type : `${type}, ${activation}`,
       names: k === layers.length - 1 ? outputs : [],
     })),
   ];

@@ -4,6 +4,12 @@ import type {Figures} from "./figures.js";
 import {networkChart} from "./network-chart.js";
 import {Drawing, Name, Table} from "./parts.js";
 
+const PREDICTS = Object.freeze({
+  classes: "; its outputs tell classes apart.",
+  numbers: "; its outputs are numbers.",
+  anomalies: "; it tells what is strange from what it learned as normal.",
+});
+
 /** Names that are listed at most. */
 const LISTED = 200;
 
@@ -23,8 +29,7 @@ export function NetworkSection({report, show}: {report: ModelReport; show: Figur
             statistics of them
           </>
         )}
-        {predicts === "classes" ? "; its outputs tell classes apart." : "; its outputs are numbers."} It
-        learned {show.count("network.parameters")} parameters; an inference takes{" "}
+        {PREDICTS[predicts]} It learned {show.count("network.parameters")} parameters; an inference takes{" "}
         {show.count("network.multiplications")} multiplications.
       </p>
       <Drawing chart={networkChart(report.network)}>
@@ -42,7 +47,7 @@ export function NetworkSection({report, show}: {report: ModelReport; show: Figur
         ]}
         rows={layers.map(({type, activation}, k) => [
           `layers[${k}] ${type}`,
-          activation,
+          activation ?? "–",
           show.count(`network.layers.${k}.inputs`),
           show.count(`network.layers.${k}.units`),
           show.count(`network.layers.${k}.parameters`),

@@ -1,5 +1,6 @@
 import type {VNode} from "preact";
 import {predictionsChart} from "../../charts/prediction-chart.js";
+import {scoresChart} from "../../charts/score-chart.js";
 import type {Evaluation} from "../../training/evaluate.js";
 import {type FormatFigures, isMissing, type ModelReport, type QualityFigures} from "../model-report.js";
 import type {Figures} from "./figures.js";
@@ -43,8 +44,10 @@ function Quality({quality, show}: {quality: QualityFigures; show: Figures}): VNo
       </p>
       {evaluation.kind === "classification" ? (
         <Classes evaluation={evaluation} show={show} />
-      ) : (
+      ) : evaluation.kind === "regression" ? (
         <Targets quality={quality} evaluation={evaluation} show={show} />
+      ) : (
+        <Alarms quality={quality} evaluation={evaluation} show={show} />
       )}
     </>
   );
@@ -186,6 +189,52 @@ function Targets({
   );
 }
 
+function Alarms({
+  quality: {scores},
+  evaluation,
+  show,
+}: {
+  quality: QualityFigures;
+  evaluation: Of<"anomaly">;
+  show: Figures;
+}): VNode {
+  const path = "quality.evaluation";
+  return (
+    <>
+      <p>
+        An anomaly scores above a normal example with a probability of {show.score(`${path}.areaUnderRoc`)},
+        the area under the ROC curve. A score above the threshold, {show.number(`${path}.threshold`)}, gives
+        an alarm.
+      </p>
+      <Table
+        caption="Alarms"
+        columns={[
+          {title: "what it was"},
+          {title: "examples", isNumber: true},
+          {title: "alarms", isNumber: true},
+          {title: "share", isNumber: true},
+        ]}
+        rows={(["normal", "anomalies"] as const).map((kind) => [
+          kind,
+          show.count(`${path}.${kind}.examples`),
+          show.count(`${path}.${kind}.alarms`),
+          show.share(`${path}.${kind}.share`),
+        ])}
+      />
+      <Drawing
+        chart={scoresChart(
+          "Anomaly scores",
+          evaluation,
+          scores.map(({score}) => score ?? Number.NaN),
+          scores.map(({anomalous}) => anomalous),
+        )}
+      >
+        A line an example; right of the threshold there is an alarm.
+      </Drawing>
+    </>
+  );
+}
+
 function Formats({formats, format, show}: {formats: FormatFigures; format: string; show: Figures}): VNode {
   const {measure, layers, recordings} = formats;
   const quality = (path: string) => (measure === "accuracy" ? show.share(path) : show.score(path));
@@ -194,7 +243,9 @@ function Formats({formats, format, show}: {formats: FormatFigures; format: strin
       <p>
         On {show.count("formats.examples")} examples of <Name of={recordings} />, the {measure} is{" "}
         {quality("formats.float32")} in float32 and {quality("formats.compiled")} in {format}.{" "}
-        {measure === "accuracy" && <>{show.count("formats.changed")} examples are taken for another class.</>}
+        {formats.changed !== null && (
+          <>{show.count("formats.changed")} examples are taken for another class.</>
+        )}
       </p>
       <Table
         caption="How far each layer's outputs are from those in float32"

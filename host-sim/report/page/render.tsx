@@ -92,9 +92,13 @@ function Cards({report: {quality, time, memory}, show}: Props): VNode {
           <Card title="Accuracy" note="on recordings to test on">
             {show.share("quality.evaluation.accuracy")}
           </Card>
-        ) : (
+        ) : quality.evaluation.kind === "regression" ? (
           <Card title="R2" note="on recordings to test on; 1 is exact">
             {show.score("quality.evaluation.r2")}
+          </Card>
+        ) : (
+          <Card title="Area under ROC" note="on recordings to test on; 1 tells all anomalies">
+            {show.score("quality.evaluation.areaUnderRoc")}
           </Card>
         ))}
       <Card title="Flash" note="the image">

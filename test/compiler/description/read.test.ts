@@ -36,7 +36,7 @@ describe("a description is refused with the path, what was expected and what sto
     [
       "an unknown layer",
       {layers: [{type: "conv", units: 2}]},
-      'layers[0].type: expected "dense", found "conv"',
+      'layers[0].type: expected one of "dense", "centroids", found "conv"',
     ],
     [
       "a layer without units",
@@ -87,7 +87,7 @@ describe("a description is refused with the path, what was expected and what sto
     [
       "an unknown loss",
       {loss: "hinge"},
-      'loss: expected one of "crossEntropy", "binaryCrossEntropy", "meanSquaredError", "meanAbsoluteError", found "hinge"',
+      'loss: expected one of "crossEntropy", "binaryCrossEntropy", "meanSquaredError", "meanAbsoluteError", "nearestCentroid", "reconstruction", found "hinge"',
     ],
     [
       "an unknown optimizer",

@@ -8,6 +8,7 @@ import {generateRecordings} from "../../../host-sim/recordings/generate.js";
 import type {JobLearning} from "../../../host-sim/replay/job.js";
 import {replayInNode} from "../../../host-sim/replay/node.js";
 import type {PhaseResult, Replay} from "../../../host-sim/replay/replay.js";
+import {prepareSimulation} from "../../../host-sim/replay/simulation.js";
 import {replayOnXs} from "../../../host-sim/replay/xs.js";
 import {train} from "../../../host-sim/training/train.js";
 import {buildEngine, type Engine} from "../../../host-sim/xs/engine.js";
@@ -70,7 +71,7 @@ async function expectTheSame(replay: Replay): Promise<{node: PhaseResult[]; xs: 
   expect(node).toHaveLength(4);
   expect(xs).toHaveLength(4);
   node.forEach((phase, k) => {
-    for (const part of ["outputs", "losses", "parameters"] as const) {
+    for (const part of ["outputs", "scores", "losses", "parameters"] as const) {
       const [one, other] = [phase[part], xs[k][part]].map(({buffer}) => Buffer.from(buffer));
       expect(other.equals(one), `${part} of phase ${k}`).toBe(true);
     }
@@ -114,6 +115,40 @@ describe("Node and XS give the same bytes through a thousand steps, and XS alloc
     expect(xs.runs).toBe(1000);
     expect(Buffer.from(xs.outputs.buffer).equals(Buffer.from(node.outputs.buffer))).toBe(true);
     expect(xs.all).toMatchObject({slots: 0, chunkBytes: 0, collections: 0});
+  });
+
+  test.each<[string, DescriptionSource["layers"], OptimizerName]>([
+    ["k-means online", [{type: "centroids", units: 3}], "online-sgd"],
+    ["centroids by gradients", [{type: "centroids", units: 3}], "adam"],
+    [
+      "an autoencoder",
+      [
+        {type: "dense", units: 5, activation: "tanh"},
+        {type: "dense", units: 12},
+      ],
+      "online-sgd",
+    ],
+  ])("without labels: %s", {timeout: 60_000}, async (_title, layers, optimizer) => {
+    const source: DescriptionSource = {...windowed, layers, anomaly: {normal: ["still", "circle"]}};
+    const {node} = await expectTheSame(replayOf(source, recordings, optimizer, optimizer === "adam" ? 7 : 1));
+    const [before, few, many, after] = node;
+    expect([before.scores.length, few.losses.length, many.losses.length]).toEqual([24, 50, 1000]);
+    expect(after.scores).not.toEqual(before.scores);
+    const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(mean(after.scores)).toBeLessThan(mean(before.scores));
+    // Learning measured them too, before it changed anything.
+    if (optimizer === "online-sgd") expect(few.losses[0]).toBe(before.scores[0]);
+  });
+
+  test("without labels, taught with what is normal and nothing else", () => {
+    const layers: DescriptionSource["layers"] = [{type: "centroids", units: 2}];
+    const anomaly = {normal: ["still"]};
+    const {compiled} = train(checkDescription({...windowed, layers, anomaly}), recordings, {learn: ["sgd"]});
+    const model = {...compiled, module: compiled.module.javascript};
+    const teaching = {learning: {optimizer: "sgd"} as const, recordings, steps: 6};
+    const {examples} = prepareSimulation(model, recordings, teaching).replay;
+    expect([examples.test.labels, examples.teach.labels]).toEqual([gestures, ["still"]]);
+    expect(examples.teach.recordings).toHaveLength(6);
   });
 
   test("sigmoids and meanSquaredError", {timeout: 60_000}, async () => {

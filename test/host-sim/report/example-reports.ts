@@ -129,6 +129,20 @@ export function hostileClasses(): Promise<ModelReport> {
   );
 }
 
+/** Clusters of what is normal; the gesture that isn't is an anomaly. */
+export function anomalyReport(): Promise<ModelReport> {
+  return reportOf(
+    {
+      name: "watch",
+      input: {axes: ["x", "y", "z"], window: 40, statistics: ["mean", "standardDeviation"]},
+      anomaly: {normal: recordings.labels.filter((label) => label !== "shake")},
+      layers: [{type: "centroids", units: 4}],
+      training: {epochs: 5},
+    },
+    recordings,
+  );
+}
+
 /** Compiled, never trained, without recordings. */
 export async function bareReport(): Promise<ModelReport> {
   const description = checkDescription({

@@ -7,7 +7,14 @@ import type {ModelReport} from "../../../host-sim/report/model-report.js";
 import {renderReport} from "../../../host-sim/report/page/render.js";
 import {themes} from "../../../host-sim/report/page/theme.js";
 import {browserPath, type Opened, openPage, startBrowser, type View} from "./browser.js";
-import {bareReport, gestureReport, hostileClasses, hostileNames, hostileNumbers} from "./example-reports.js";
+import {
+  anomalyReport,
+  bareReport,
+  gestureReport,
+  hostileClasses,
+  hostileNames,
+  hostileNumbers,
+} from "./example-reports.js";
 
 const wide: View = {width: 1280, scheme: "light"};
 const phone: View = {width: 360, scheme: "dark"};
@@ -27,6 +34,7 @@ describe.skipIf(browserPath === undefined)("the report's page in a real browser"
       gestureReport(),
       hostileNumbers(),
       hostileClasses(),
+      anomalyReport(),
       bareReport(),
     ]);
     browser = started;
@@ -41,7 +49,7 @@ describe.skipIf(browserPath === undefined)("the report's page in a real browser"
     await rm(folder, {recursive: true, force: true});
   });
 
-  describe.each(["gesture", "numbers", "classes", "bare"])("of %s", (name) => {
+  describe.each(["gesture", "numbers", "classes", "watch", "bare"])("of %s", (name) => {
     test.each([wide, phone])(
       "asks for nothing, says nothing and never scrolls sideways: %o",
       async (view) => {

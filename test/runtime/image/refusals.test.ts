@@ -542,7 +542,8 @@ describe("what only learning needs", () => {
 
   test("a loss that stands for another operator than the last", () => {
     const {image, model} = compileUnits(2, [[2, "sigmoid"]], "binaryCrossEntropy", ["sgd"]);
-    expect(refusalOf(() => new Learner({...model, loss: softmaxCrossEntropy}, image, new Sgd()))).toBe(
+    const bytes = patched(image, put("program", 2, softmaxCrossEntropy.code));
+    expect(refusalOf(() => new Learner({...model, loss: softmaxCrossEntropy}, bytes, new Sgd()))).toBe(
       "image: last operator: expected softmax, found sigmoid. The loss softmaxCrossEntropy needs it.",
     );
   });

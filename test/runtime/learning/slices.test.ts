@@ -124,9 +124,9 @@ function counting(model: Model, count: (multiplications: number) => void): Model
   };
   const loss: Loss = {
     ...model.loss,
-    measure(arena, outputAt, deltaAt, size) {
+    measure(arena, outputAt, deltaAt, size, inputAt) {
       count(size);
-      return model.loss.measure(arena, outputAt, deltaAt, size);
+      return model.loss.measure(arena, outputAt, deltaAt, size, inputAt);
     },
   };
   return {...model, operators: model.operators.map(counted), loss};
