@@ -15,6 +15,7 @@ async function withoutXs(): Promise<string[]> {
       "test/host-sim/replay/**",
       "test/host-sim/cli/**",
       "test/host-sim/tables/adaptation/**",
+      "test/host-sim/report/page.test.ts",
     ];
   }
 }

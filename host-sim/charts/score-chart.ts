@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {AnomalyMetrics} from "../metrics/anomaly.js";
-import {Colour, drawChart} from "./chart.js";
+import {type ChartOptions, Colour} from "./chart.js";
 
 const WIDTH = 640;
 const HEIGHT = 240;
@@ -13,14 +13,13 @@ const MARGINS = Object.freeze({top: 64, right: 24, bottom: 46, left: 72});
  * @param title the chart's
  * @param scores of each example
  * @param anomalous of each example, whether it is an anomaly
- * @returns an SVG document
  */
-export function drawScores(
+export function scoresChart(
   title: string,
   {areaUnderRoc, normal, anomalies, threshold}: AnomalyMetrics,
   scores: readonly number[],
   anomalous: readonly boolean[],
-): string {
+): ChartOptions {
   const drawn = scores.flatMap((score, k) =>
     Number.isFinite(score) ? [{score, kind: anomalous[k] ? "anomaly" : "normal"}] : [],
   );
@@ -30,7 +29,7 @@ export function drawScores(
     `${anomalies.alarms ?? "-"} of ${anomalies.examples} anomalies`,
   ].join(", ");
   const colourOf = ({kind}: {kind: string}) => (kind === "normal" ? Colour.training : Colour.validation);
-  return drawChart({
+  return {
     title,
     summary,
     width: WIDTH,
@@ -53,5 +52,5 @@ export function drawScores(
           ]),
       Plot.text([summary], {frameAnchor: "top-left", dx: 8 - MARGINS.left, dy: 34 - MARGINS.top}),
     ],
-  });
+  };
 }

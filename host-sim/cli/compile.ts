@@ -13,6 +13,7 @@ import {
   compileInFormat,
   printFormat,
   type QuantizationFlags,
+  savedFormats,
 } from "./quantization.js";
 
 interface CompileFlags extends LearnOptions, QuantizationFlags, BoardFlags {
@@ -65,7 +66,7 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
     refuseMisfit(fit, report.name);
     return;
   }
-  const files = await writeModelFolder(flags.out, compiled);
+  const files = await writeModelFolder(flags.out, compiled, {formats: savedFormats(result, flags.calibrate)});
   if (flags.json) {
     printJson({report, fit, comparison, float32: before, [report.format]: after, folder: flags.out, files});
     return;
@@ -76,4 +77,5 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
   printFormat(result);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
+  print(`\nNext: npx ganglion report ${flags.out}`);
 }

@@ -7,6 +7,7 @@ import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
 import {addEvaluateCommand} from "./evaluate.js";
 import {ExitCode} from "./exit-code.js";
+import {addReportCommand} from "./report.js";
 import {addSimulateCommand} from "./simulate.js";
 import {addTrainCommand} from "./train.js";
 import {addTuneCommand} from "./tune.js";
@@ -32,6 +33,7 @@ for (const add of [
   addEvaluateCommand,
   addCompileCommand,
   addSimulateCommand,
+  addReportCommand,
   addBoardsCommand,
 ]) {
   add(program);

@@ -5,8 +5,8 @@ import type {Evaluation} from "../training/evaluate.js";
 import {print, printTable} from "./print.js";
 
 /** @returns what one number tells best how a model did */
-export function qualityName({kind}: Pick<Evaluation, "kind">): string {
-  return {classification: "accuracy", regression: "R2", anomaly: "area under ROC"}[kind];
+export function qualityName({kind}: Pick<Evaluation, "kind">): "accuracy" | "R2" | "area under ROC" {
+  return ({classification: "accuracy", regression: "R2", anomaly: "area under ROC"} as const)[kind];
 }
 
 /** @returns that number as text */

@@ -8,8 +8,10 @@ import {
   numberFormats,
   type Quantization,
 } from "../../compiler/quantization/quantization.js";
+import {crc32} from "../../runtime/image/crc32.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Dataset} from "../datasets/dataset.js";
+import type {SavedFormats} from "../report/model-report.js";
 import {type Evaluation, evaluateModel} from "../training/evaluate.js";
 import {examplesOf} from "../training/features.js";
 import {fineTune} from "../training/fine-tune.js";
@@ -90,6 +92,34 @@ function compared(
     comparison: compareFormats({...compiled, source: float.source}, rows),
     before: evaluateModel(float, recordings),
     after: evaluateModel(compiled, recordings),
+  };
+}
+
+/**
+ * @param recordings that both ran on
+ * @returns what the report reads of it; undefined where nothing was compared
+ */
+export function savedFormats(
+  {compiled, comparison, before, after}: FormatResult,
+  recordings: string | undefined,
+): SavedFormats | undefined {
+  if (comparison === undefined || before === undefined || after === undefined || recordings === undefined)
+    return undefined;
+  const quality = (evaluation: Evaluation) =>
+    evaluation.kind === "classification"
+      ? evaluation.accuracy
+      : evaluation.kind === "regression"
+        ? evaluation.r2
+        : evaluation.areaUnderRoc;
+  return {
+    image: crc32(compiled.image, 0, compiled.image.length),
+    recordings,
+    examples: comparison.examples,
+    measure: qualityName(before),
+    float32: quality(before),
+    compiled: quality(after),
+    changed: before.kind === "classification" ? (comparison.changed?.length ?? null) : null,
+    layers: comparison.layers,
   };
 }
 

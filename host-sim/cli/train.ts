@@ -140,7 +140,7 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
   if (fit !== undefined) printFit(fit);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
-  print(`\nNext: npx ganglion simulate ${flags.out}`);
+  print(`\nNext: npx ganglion report ${flags.out}, or npx ganglion simulate ${flags.out}`);
 }
 
 /** Training changes no byte's place, so that what doesn't fit is refused before it. */
