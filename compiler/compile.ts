@@ -26,6 +26,8 @@ export interface Compiled {
   /** What the image holds. */
   readonly graph: Graph;
   readonly stages: readonly Stage[];
+  /** Ways of learning that the image holds a plan for, as they were asked for. */
+  readonly ways: readonly WayOfLearning[];
   /** Inference first, then each way of learning. */
   readonly plans: readonly MemoryPlan[];
   readonly image: Uint8Array<ArrayBuffer>;
@@ -38,6 +40,8 @@ export interface Compiled {
 export interface Trained {
   readonly graph: Graph;
   readonly stages: readonly Stage[];
+  /** For anomaly scores; undefined when none was found. */
+  readonly threshold?: number | undefined;
 }
 
 /**
@@ -69,11 +73,11 @@ export function compile(
     ...(format === "float32" ? {} : {format}),
     ...(stages.length < source.stages.length ? {isFolded: true} : {}),
   };
-  const image = writeImage({graph, stages, plans, labels, metadata});
+  const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
   const firstLearning = Math.min(...plans.map((plan) => plan.firstLearning));
   const module = generateModule(description.name, graph, stages, labels, firstLearning);
   const model = modelOf(graph, stages, firstLearning);
-  return {description, graph, stages, plans, image, module, model, source, quantization};
+  return {description, graph, stages, ways: learn, plans, image, module, model, source, quantization};
 }
 
 /** @returns the first node that learns in some way */

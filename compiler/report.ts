@@ -1,7 +1,7 @@
 import {sameNeeds} from "../runtime/image/plan.js";
 import {type Extras, extraSize} from "../runtime/learning/extras.js";
 import type {Compiled} from "./compile.js";
-import {parameterCount} from "./graph/graph.js";
+import {multiplicationsOf, parameterCount} from "./graph/graph.js";
 import {learningOf} from "./learning-ways.js";
 import {optimizerNames} from "./optimizers.js";
 import {type MemoryPlan, planMemory} from "./plan/plan.js";
@@ -60,10 +60,7 @@ export function reportOf({description, source, quantization, plans, image}: Comp
       watchNeuronsBytes: learning === undefined ? 0 : extraBytes({watchNeurons: true}),
     };
   };
-  const multiplications = source.graph.nodes.reduce(
-    (sum, {parameters, inputSize, outputSize}) => sum + (parameters.length > 0 ? inputSize * outputSize : 0),
-    0,
-  );
+  const multiplications = source.graph.nodes.reduce((sum, node) => sum + multiplicationsOf(node), 0);
   return {
     name: description.name,
     format: quantization.format,

@@ -20,7 +20,7 @@ if (isOlder(installed, [`${root}package-lock.json`, `${root}package.json`])) {
 
 const built = `${root}dist/built`;
 const sources = ["runtime", "compiler", "devices", "host-sim"].flatMap((room) =>
-  filesIn(`${root}${room}`, ".ts"),
+  filesIn(`${root}${room}`, /\.tsx?$/),
 );
 if (isOlder(built, [...sources, `${root}tsconfig.json`, `${root}tsconfig.build.json`, installed])) {
   run("Building", "npm", ["run", "--silent", "build"]);
@@ -35,7 +35,7 @@ function isOlder(product, ingredients) {
 function filesIn(folder, ending) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, {recursive: true})
-    .filter((name) => name.endsWith(ending))
+    .filter((name) => ending.test(name))
     .map((name) => `${folder}/${name}`);
 }
 

@@ -32,6 +32,21 @@ export function outputWords({operator, outputSize}: Node): number {
   return operator.runtime.outputWords?.(outputSize) ?? outputSize;
 }
 
+/** @returns whether it is a layer with weights, float32 or int8 */
+export function hasWeights({
+  operator: {runtime},
+  inputSize,
+  outputSize,
+}: Pick<Node, "operator" | "inputSize" | "outputSize">): boolean {
+  const isTable = runtime.inPlace;
+  return runtime.parameterCount(inputSize, outputSize) > 0 || (runtime.int8Count !== undefined && !isTable);
+}
+
+/** @returns multiplications of one inference */
+export function multiplicationsOf(node: Pick<Node, "operator" | "inputSize" | "outputSize">): number {
+  return hasWeights(node) ? node.inputSize * node.outputSize : 0;
+}
+
 /** A chain of operators: each reads what the one before wrote. */
 export interface Graph {
   readonly inputSize: number;

@@ -1,3 +1,4 @@
+import {readThreshold} from "../../runtime/image/anomaly.js";
 import {Section} from "../../runtime/image/format.js";
 import {readLabels} from "../../runtime/image/labels.js";
 import {openImage} from "../../runtime/image/open.js";
@@ -47,6 +48,7 @@ export function readTrained(
   });
   const trained = {
     graph: {...graph, nodes},
+    threshold: readThreshold(image, graph.loss.runtime, image.program[1]),
     stages: stages.map((stage) => {
       const constants = image.constants.slice(at, at + stage.constants.length);
       at += constants.length;
@@ -65,6 +67,12 @@ export interface ImageMetadata {
   readonly format?: NumberFormat;
   /** That the standardization is part of the first layer. */
   readonly isFolded?: true;
+}
+
+/** @returns the image's threshold for anomaly scores, undefined without; @throws InputError for a damaged image */
+export function thresholdOf(bytes: Uint8Array): number | undefined {
+  const [threshold] = openImage(bytes).anomaly;
+  return threshold;
 }
 
 /** @returns what the image says of itself; @throws InputError for a damaged image */

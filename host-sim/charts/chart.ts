@@ -35,24 +35,15 @@ svg { color: #1f2328; }
 }
 `;
 
-/** @returns a whole SVG document */
-export function drawChart({title, summary, width, height, margins, x, y, marks}: ChartOptions): string {
-  // An SVG document, not an HTML one, so that what comes out is well-formed XML.
-  const document = new DOMParser().parseFromString("<svg/>", "image/svg+xml");
+/** Pixels that the title takes of the upper margin. */
+const TITLE_HEIGHT = 28;
+
+/** @returns a whole SVG document, on a ground of its own */
+export function drawChart(options: ChartOptions): string {
+  const {title, margins} = options;
   const {top, right, bottom, left} = margins;
-  const chart = Plot.plot({
-    document,
-    width,
-    height,
-    marginTop: top,
-    marginRight: right,
-    marginBottom: bottom,
-    marginLeft: left,
-    ariaLabel: title,
-    ariaDescription: summary,
-    style: {fontSize: "12px"},
-    x,
-    y,
+  const {document, chart} = plot({
+    ...options,
     marks: [
       Plot.frame({
         className: "ground",
@@ -70,13 +61,52 @@ export function drawChart({title, summary, width, height, margins, x, y, marks}:
         fontSize: 15,
         fontWeight: "bold",
       }),
-      ...marks,
+      ...options.marks,
     ],
   });
-  chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const style = document.createElement("style");
   style.textContent = STYLE;
   // Plot draws axes before any mark, so that the ground would lie on them.
-  chart.prepend(style, chart.querySelector(".ground"));
+  chart.prepend(style, ...chart.querySelectorAll(".ground"));
   return `${chart.outerHTML}\n`;
+}
+
+/**
+ * For a page that has a ground, colours and a heading of its own.
+ * @returns an SVG element, well-formed as XML, without title
+ */
+export function drawInline(options: ChartOptions): string {
+  const {margins, height} = options;
+  const {chart} = plot({
+    ...options,
+    height: height - TITLE_HEIGHT,
+    margins: {...margins, top: margins.top - TITLE_HEIGHT},
+  });
+  return chart.outerHTML;
+}
+
+function plot({title, summary, width, height, margins, x, y, marks}: ChartOptions) {
+  // An SVG document, not an HTML one, so that what comes out is well-formed XML.
+  // It has of a browser's document all that Plot asks for.
+  const document = new DOMParser().parseFromString("<svg/>", "image/svg+xml") as unknown as Document;
+  const {top, right, bottom, left} = margins;
+  const chart = Plot.plot({
+    document,
+    width,
+    height,
+    marginTop: top,
+    marginRight: right,
+    marginBottom: bottom,
+    marginLeft: left,
+    ariaLabel: title,
+    ariaDescription: summary,
+    style: {fontSize: "12px"},
+    x,
+    y,
+    marks: [...marks],
+  });
+  chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  // Readers take the picture for one thing with a name, not for its single letters.
+  chart.setAttribute("role", "img");
+  return {document, chart};
 }

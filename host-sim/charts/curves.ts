@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {Epoch} from "../training/history.js";
-import {drawChart} from "./chart.js";
+import type {ChartOptions} from "./chart.js";
 
 /** One line of a chart: a number an epoch. */
 export interface Curve {
@@ -34,13 +34,12 @@ const KEY_STEP = 200;
  * isn't the last. Numbers that aren't finite are left out.
  *
  * @param history at least one epoch
- * @returns an SVG document
  */
-export function drawCurves(
+export function curvesChart(
   history: readonly Epoch[],
   keptEpoch: number,
   {title, quantity, top, curves}: CurvesOptions,
-): string {
+): ChartOptions {
   const drawn = curves.map((curve) => ({
     ...curve,
     points: history
@@ -55,7 +54,7 @@ export function drawCurves(
   const keptText = `epoch ${keptEpoch} kept`;
   const kept = keptEpoch === epochs ? [] : [keptEpoch];
   const values = drawn.flatMap(({points}) => points.map(({value}) => value));
-  return drawChart({
+  return {
     title: `${title} over ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
     summary: `At the end: ${[...keys, keptText].join(", ")}`,
     width: WIDTH,
@@ -89,7 +88,7 @@ export function drawCurves(
         ...drawKey(keys[index], index, colour, dashes),
       ]),
     ],
-  });
+  };
 }
 
 /** A stroke and a text over the chart, in its upper margin. */

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {TargetScores} from "../metrics/regression.js";
-import {Colour, drawChart} from "./chart.js";
+import {type ChartOptions, Colour} from "./chart.js";
 
 /** What a target was, and what the network said. */
 export interface Prediction {
@@ -18,13 +18,12 @@ const MARGINS = Object.freeze({top: 64, right: 24, bottom: 46, left: 72});
  *
  * @param title the chart's
  * @param predictions at least one
- * @returns an SVG document
  */
-export function drawPredictions(
+export function predictionsChart(
   title: string,
   {name, r2, meanAbsoluteError}: TargetScores,
   predictions: readonly Prediction[],
-): string {
+): ChartOptions {
   const drawn = predictions.filter(({output}) => Number.isFinite(output));
   const values = drawn.flatMap(({wanted, output}) => [wanted, output]);
   const least = values.reduce((so, value) => Math.min(so, value), Number.POSITIVE_INFINITY);
@@ -38,7 +37,7 @@ export function drawPredictions(
     `${predictions.length} examples`,
     ...(left > 0 ? [`${left} without a number`] : []),
   ].join(", ");
-  return drawChart({
+  return {
     title,
     summary,
     width: WIDTH,
@@ -59,7 +58,7 @@ export function drawPredictions(
       Plot.dot(drawn, {x: "wanted", y: "output", fill: Colour.training, fillOpacity: 0.6, r: 3}),
       Plot.text([summary], {frameAnchor: "top-left", dx: 8 - MARGINS.left, dy: 34 - MARGINS.top}),
     ],
-  });
+  };
 }
 
 function digits(value: number | null): string {

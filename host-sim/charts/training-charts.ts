@@ -1,6 +1,6 @@
 import type {Epoch} from "../training/history.js";
-import {Colour} from "./chart.js";
-import {type CurvesOptions, drawCurves} from "./curves.js";
+import {type ChartOptions, Colour, drawChart} from "./chart.js";
+import {type CurvesOptions, curvesChart} from "./curves.js";
 
 /** Validation is dashed, so that the curves can be told apart without colours. */
 const VALIDATION = Object.freeze({name: "validation", colour: Colour.validation, dashes: "6,4"});
@@ -33,29 +33,42 @@ const learningRate: CurvesOptions = {
   curves: [{...TRAINING, name: "learning rate", of: (epoch) => epoch.learningRate}],
 };
 
+/** A chart of a training, and what it is about: "loss", "accuracy", "learning-rate". */
+export interface TrainingChart {
+  readonly about: string;
+  readonly chart: ChartOptions;
+}
+
 /**
- * Draws how a training went: loss and, unless numbers are predicted, accuracy, training against validation where there is
+ * Shows how a training went: loss and, unless numbers are predicted, accuracy, training against validation where there is
  * any, and the learning rate.
  * @param name the model's
  * @param history at least one epoch
- * @returns SVG documents by file name
  */
+export function trainingCharts(name: string, history: readonly Epoch[], keptEpoch: number): TrainingChart[] {
+  const [first] = history;
+  const withValidation = first.validationLoss !== undefined;
+  const chartOf = (about: string, options: CurvesOptions): TrainingChart => ({
+    about,
+    chart: curvesChart(history, keptEpoch, {
+      ...options,
+      title: `${name}: ${options.title.toLowerCase()}`,
+      curves: options.curves.filter((curve) => withValidation || curve.name !== VALIDATION.name),
+    }),
+  });
+  return [
+    chartOf("loss", loss),
+    ...(first.accuracy === undefined ? [] : [chartOf("accuracy", accuracy)]),
+    chartOf("learning-rate", learningRate),
+  ];
+}
+
+/** @returns the same as SVG documents by file name */
 export function drawTraining(
   name: string,
   history: readonly Epoch[],
   keptEpoch: number,
 ): Record<string, string> {
-  const [first] = history;
-  const withValidation = first.validationLoss !== undefined;
-  const draw = (options: CurvesOptions) =>
-    drawCurves(history, keptEpoch, {
-      ...options,
-      title: `${name}: ${options.title.toLowerCase()}`,
-      curves: options.curves.filter((curve) => withValidation || curve.name !== VALIDATION.name),
-    });
-  return {
-    [`${name}.loss.svg`]: draw(loss),
-    ...(first.accuracy === undefined ? {} : {[`${name}.accuracy.svg`]: draw(accuracy)}),
-    [`${name}.learning-rate.svg`]: draw(learningRate),
-  };
+  const charts = trainingCharts(name, history, keptEpoch);
+  return Object.fromEntries(charts.map(({about, chart}) => [`${name}.${about}.svg`, drawChart(chart)]));
 }

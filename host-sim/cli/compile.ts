@@ -1,24 +1,24 @@
 import type {Command} from "commander";
 import {parseDescription} from "../../compiler/description/read.js";
 import {readTrained} from "../../compiler/image/read.js";
-import type {OptimizerName} from "../../compiler/optimizers.js";
 import {reportOf} from "../../compiler/report.js";
 import {writeModelFolder} from "../files/model-folder.js";
 import {readBytes} from "../files/read-bytes.js";
 import {readTextFile} from "../files/read-text.js";
-import {learnOption} from "./options.js";
+import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, refuseMisfit} from "./fit.js";
+import {type LearnOptions, learnLayersOption, learnOption, waysOf} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
 import {
   addQuantizationOptions,
   compileInFormat,
   printFormat,
   type QuantizationFlags,
+  savedFormats,
 } from "./quantization.js";
 
-interface CompileFlags extends QuantizationFlags {
+interface CompileFlags extends LearnOptions, QuantizationFlags, BoardFlags {
   readonly out: string;
   readonly weights?: string;
-  readonly learn: readonly OptimizerName[];
   readonly json?: boolean;
 }
 
@@ -34,6 +34,7 @@ export function addCompileCommand(program: Command): void {
       "take trained parameters from this .gnl; without, they are drawn from the seed",
     )
     .addOption(learnOption())
+    .addOption(learnLayersOption())
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
@@ -41,28 +42,40 @@ export function addCompileCommand(program: Command): void {
 Examples:
   $ ganglion compile gesture.json --out build
   $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn online-sgd --out small
+  $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn adam --learn-layers last --out head
+  $ ganglion compile gesture.json --board esp8266 --learn adam --out build
   $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn none --format int8 --calibrate recordings.csv --out small`,
     );
-  addQuantizationOptions(command).action(run);
+  addBoardOptions(addQuantizationOptions(command)).action(run);
 }
 
-async function run(model: string, flags: CompileFlags): Promise<void> {
+async function run(model: string, flags: CompileFlags, command: Command): Promise<void> {
+  checkBoardOptions(flags, command);
   const described = parseDescription(await readTextFile(model), model);
   const weights =
     flags.weights === undefined ? undefined : readTrained(await readBytes(flags.weights), described);
   const labels = described.labels ?? (weights && [...weights.labels]);
   const description = labels === undefined || labels.length === 0 ? described : {...described, labels};
-  const result = await compileInFormat(description, flags.learn, weights?.trained, flags);
-  const {compiled, comparison, before, after} = result;
-  const files = await writeModelFolder(flags.out, compiled);
+  const result = await compileInFormat(description, waysOf(flags), weights?.trained, flags);
+  const {compiled, comparison, before, after, rows} = result;
   const report = reportOf(compiled);
+  const fit = fitFor(compiled, flags, command, rows);
+  if (fit !== undefined && !fit.fits) {
+    if (flags.json) printJson({report, fit});
+    else printFit(fit);
+    refuseMisfit(fit, report.name);
+    return;
+  }
+  const files = await writeModelFolder(flags.out, compiled, {formats: savedFormats(result, flags.calibrate)});
   if (flags.json) {
-    printJson({report, comparison, float32: before, [report.format]: after, folder: flags.out, files});
+    printJson({report, fit, comparison, float32: before, [report.format]: after, folder: flags.out, files});
     return;
   }
   heading(`Compiled ${report.name}${weights === undefined ? ", untrained" : ""}`);
   printReport(report);
+  if (fit !== undefined) printFit(fit);
   printFormat(result);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
+  print(`\nNext: npx ganglion report ${flags.out}`);
 }

@@ -6,6 +6,7 @@ import {optimizerNames} from "../../compiler/optimizers.js";
 import {reportOf} from "../../compiler/report.js";
 import {InputError} from "../../runtime/input-error.js";
 import {type Dataset, makeDataset, type Recording} from "../datasets/dataset.js";
+import {interleave} from "../datasets/interleave.js";
 import {rotateAxes} from "../datasets/rotate.js";
 import {datasetToCsv} from "../datasets/write.js";
 import {modelFiles} from "../files/model-folder.js";
@@ -169,17 +170,6 @@ function printRun({inference, arenaBytes, sameBytesAsNode}: Simulation): void {
 
 function select(dataset: Dataset, wanted: (recording: Recording, index: number) => boolean): Dataset {
   return makeDataset(dataset.axes, dataset.recordings.filter(wanted));
-}
-
-/** Gesture by gesture in turn, as someone teaching would be told to show them. */
-function interleave(dataset: Dataset): Dataset {
-  const byLabel = dataset.labels.map((label) =>
-    dataset.recordings.filter((recording) => recording.label === label),
-  );
-  const recordings = dataset.recordings.map(
-    (_, k) => byLabel[k % byLabel.length][Math.floor(k / byLabel.length)],
-  );
-  return makeDataset(dataset.axes, recordings);
 }
 
 /** Generated people are called person-1 and so on. */

@@ -8,6 +8,8 @@ export const ExitCode = Object.freeze({
   disagreement: 3,
   /** The program did not reach its end on the board. */
   board: 4,
+  /** What was to be compiled does not fit the board; nothing was written. */
+  fit: 5,
   /** Broken off with Ctrl-C, as shells count it. */
   interrupted: 130,
 });

@@ -7,6 +7,7 @@ import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
 import {addEvaluateCommand} from "./evaluate.js";
 import {ExitCode} from "./exit-code.js";
+import {addReportCommand} from "./report.js";
 import {addSimulateCommand} from "./simulate.js";
 import {addTrainCommand} from "./train.js";
 import {addTuneCommand} from "./tune.js";
@@ -23,7 +24,7 @@ const program = new Command("ganglion")
     `
 Exit codes:
   0 done   1 something given can't be used, the message says what   2 wrong usage   3 engines disagree
-  4 the program did not reach its end on the board   130 broken off with Ctrl-C`,
+  4 the program did not reach its end on the board   5 the model does not fit the board, nothing was written   130 broken off with Ctrl-C`,
   );
 for (const add of [
   addDemoCommand,
@@ -32,6 +33,7 @@ for (const add of [
   addEvaluateCommand,
   addCompileCommand,
   addSimulateCommand,
+  addReportCommand,
   addBoardsCommand,
 ]) {
   add(program);

@@ -1,6 +1,8 @@
 import {type Command, InvalidArgumentError, Option} from "commander";
 import type {Description} from "../../compiler/description/schema.js";
+import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {type OptimizerName, optimizerNames} from "../../compiler/optimizers.js";
+import {InputError} from "../../runtime/input-error.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {readDataset} from "../datasets/read.js";
 
@@ -43,6 +45,45 @@ export function learnOption(): Option {
   )
     .default(optimizerNames, "all of them")
     .argParser((text) => (text === "none" ? [] : list(text).map(optimizer)));
+}
+
+/** How many layers learn, counted from the last. */
+export type LearnLayers = number | "all";
+
+/** What a model that is compiled is to learn with, as the command line says it. */
+export interface LearnOptions {
+  readonly learn: readonly OptimizerName[];
+  readonly learnLayers?: readonly LearnLayers[];
+}
+
+/** `--learn-layers` of commands that compile: how many layers the image is to hold plans for. */
+export function learnLayersOption(): Option {
+  return new Option(
+    "--learn-layers <layers>",
+    "which layers the device may train: all (the default), last, or how many from the last; several with commas between",
+  ).argParser((text) => list(text).map(learnLayers));
+}
+
+/** @returns every optimizer with each choice of layers; @throws InputError for a choice of layers that nothing learns */
+export function waysOf({learn, learnLayers}: LearnOptions): WayOfLearning[] {
+  if (learnLayers === undefined) return [...learn];
+  if (learn.length === 0) {
+    const remedy = "Name an optimizer with --learn, or leave --learn-layers out.";
+    throw new InputError("--learn-layers", "an optimizer to learn with", "--learn none", remedy);
+  }
+  return learn.flatMap((optimizer) =>
+    [...new Set(learnLayers)].map((layers) => (layers === "all" ? optimizer : {optimizer, layers})),
+  );
+}
+
+/** all, last, or a number of layers. */
+export function learnLayers(text: string): LearnLayers {
+  if (text === "all") return "all";
+  if (text === "last") return 1;
+  const layers = Number(text);
+  if (!Number.isInteger(layers) || layers < 1 || layers > 64)
+    throw new InvalidArgumentError("Give all, last, or how many layers learn, from 1 to 64.");
+  return layers;
 }
 
 export function optimizer(text: string): OptimizerName {

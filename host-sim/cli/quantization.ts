@@ -8,8 +8,10 @@ import {
   numberFormats,
   type Quantization,
 } from "../../compiler/quantization/quantization.js";
+import {crc32} from "../../runtime/image/crc32.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Dataset} from "../datasets/dataset.js";
+import type {SavedFormats} from "../report/model-report.js";
 import {type Evaluation, evaluateModel} from "../training/evaluate.js";
 import {examplesOf} from "../training/features.js";
 import {fineTune} from "../training/fine-tune.js";
@@ -51,6 +53,8 @@ export interface FormatResult {
   /** On the recordings, in float32 and as compiled; undefined likewise. */
   readonly before: Evaluation | undefined;
   readonly after: Evaluation | undefined;
+  /** Raw features of the recordings' examples; none where there are no recordings. */
+  readonly rows: readonly Float32Array[];
 }
 
 /** @throws InputError for formats that need recordings and have none, and as compile does */
@@ -74,8 +78,8 @@ export async function compileInFormat(
   const quantization: Quantization = format === "int8" ? {format, rows, percentile: share} : {format};
   const compiled = compile(description, learn, source, quantization);
   if (format === "float32" || recordings === undefined)
-    return {compiled, comparison: undefined, before: undefined, after: undefined};
-  return {compiled, ...compared(float, compiled, recordings, rows)};
+    return {compiled, comparison: undefined, before: undefined, after: undefined, rows};
+  return {compiled, ...compared(float, compiled, recordings, rows), rows};
 }
 
 function compared(
@@ -83,11 +87,39 @@ function compared(
   compiled: Compiled,
   recordings: Dataset,
   rows: readonly Float32Array[],
-): Omit<FormatResult, "compiled"> {
+): Omit<FormatResult, "compiled" | "rows"> {
   return {
     comparison: compareFormats({...compiled, source: float.source}, rows),
     before: evaluateModel(float, recordings),
     after: evaluateModel(compiled, recordings),
+  };
+}
+
+/**
+ * @param recordings that both ran on
+ * @returns what the report reads of it; undefined where nothing was compared
+ */
+export function savedFormats(
+  {compiled, comparison, before, after}: FormatResult,
+  recordings: string | undefined,
+): SavedFormats | undefined {
+  if (comparison === undefined || before === undefined || after === undefined || recordings === undefined)
+    return undefined;
+  const quality = (evaluation: Evaluation) =>
+    evaluation.kind === "classification"
+      ? evaluation.accuracy
+      : evaluation.kind === "regression"
+        ? evaluation.r2
+        : evaluation.areaUnderRoc;
+  return {
+    image: crc32(compiled.image, 0, compiled.image.length),
+    recordings,
+    examples: comparison.examples,
+    measure: qualityName(before),
+    float32: quality(before),
+    compiled: quality(after),
+    changed: before.kind === "classification" ? (comparison.changed?.length ?? null) : null,
+    layers: comparison.layers,
   };
 }
 
@@ -98,7 +130,7 @@ export function printFormat({compiled, comparison, before, after}: FormatResult)
   heading(`${format} against float32, on ${comparison.examples} examples`);
   print(`  ${qualityName(before)} in float32 ${qualityText(before)}`);
   print(`  ${qualityName(after)} in ${format} ${qualityText(after)}`);
-  print(`  ${comparison.changed.length} examples got another class`);
+  if (comparison.changed !== undefined) print(`  ${comparison.changed.length} examples got another label`);
   printTable(
     ["layer", ">error", ">of its size", ">cut off"],
     comparison.layers.map(({layer, error, relativeError, saturated}) => [

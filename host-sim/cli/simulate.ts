@@ -1,5 +1,6 @@
 import {type Command, Option} from "commander";
 import colours from "picocolors";
+import {nameOfWay} from "../../compiler/learning-ways.js";
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import {type ModelFolder, readModelFolder, testRecordingsOf} from "../files/model-folder.js";
 import {simulate} from "../replay/simulate.js";
@@ -9,7 +10,16 @@ import type {Engine} from "../xs/engine.js";
 import {chooseBoard} from "./boards.js";
 import {buildEngineWithProgress} from "./build-engine.js";
 import {ExitCode} from "./exit-code.js";
-import {addDataOptions, type DataOptions, learningRate, optimizer, readFor, wholeNumber} from "./options.js";
+import {
+  addDataOptions,
+  type DataOptions,
+  type LearnLayers,
+  learningRate,
+  learnLayers,
+  optimizer,
+  readFor,
+  wholeNumber,
+} from "./options.js";
 import {heading, print, printJson} from "./print.js";
 import {printBoard, shortageText} from "./print-board.js";
 import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
@@ -21,6 +31,7 @@ interface SimulateFlags extends DataOptions {
   readonly findSmallestHeap?: boolean;
   readonly data?: string;
   readonly learn?: OptimizerName;
+  readonly learnLayers?: LearnLayers;
   readonly teach?: string;
   readonly steps?: number;
   readonly learningRate?: number;
@@ -47,6 +58,11 @@ export function addSimulateCommand(program: Command): void {
     .option("--find-smallest-heap", "find the smallest static block that does; needs --board")
     .option("--data <data>", "recordings to test on; without, those that training held out")
     .option("--learn <optimizer>", "let it learn between two tests", optimizer)
+    .option(
+      "--learn-layers <layers>",
+      "which layers learn: all (the default), last, or how many from the last",
+      learnLayers,
+    )
     .option("--teach <data>", "recordings to learn from; without, those of --data")
     .option(
       "--steps <n>",
@@ -63,15 +79,16 @@ Examples:
   $ ganglion simulate build
   $ ganglion simulate build --board esp8266 --learn adam --steps 200 --find-smallest-heap
   $ ganglion simulate build --engine node --data other-people.csv
-  $ ganglion simulate build --learn adam --teach mine.csv --steps 200 --learning-rate 0.01 --json`,
+  $ ganglion simulate build --learn adam --teach mine.csv --steps 200 --learning-rate 0.01 --json
+  $ ganglion simulate build --learn online-sgd --learn-layers last --teach mine.csv --steps 200`,
     );
   addDataOptions(command).action(run);
 }
 
 async function run(folder: string, flags: SimulateFlags, command: Command): Promise<void> {
-  const learningOnly = ["teach", "steps", "learningRate", "batch"] as const;
+  const learningOnly = ["learnLayers", "teach", "steps", "learningRate", "batch"] as const;
   if (flags.learn === undefined && learningOnly.some((name) => flags[name] !== undefined)) {
-    command.error("error: --teach, --steps, --learning-rate and --batch need --learn");
+    command.error("error: --learn-layers, --teach, --steps, --learning-rate and --batch need --learn");
   }
   if (flags.board === undefined && (flags.creation !== undefined || flags.findSmallestHeap)) {
     command.error("error: --creation and --find-smallest-heap need --board");
@@ -135,26 +152,28 @@ async function teachingOf(
   const recordings = await readFor(description, teach, flags);
   const learning = {
     optimizer,
+    ...layersOf(flags),
     ...(flags.learningRate === undefined ? {} : {learningRate: flags.learningRate}),
     ...(flags.batch === undefined ? {} : {batch: flags.batch}),
   };
   return {learning, recordings, steps: flags.steps ?? recordings.recordings.length};
 }
 
-function printSimulation(
-  name: string,
-  engine: string,
-  simulation: Simulation,
-  {learn, learningRate, teach}: SimulateFlags,
-): void {
+/** As a learner takes it: nothing said is all layers. */
+function layersOf({learnLayers = "all"}: SimulateFlags): {layers?: number} {
+  return learnLayers === "all" ? {} : {layers: learnLayers};
+}
+
+function printSimulation(name: string, engine: string, simulation: Simulation, flags: SimulateFlags): void {
+  const {learn, learningRate, teach} = flags;
   const {before, inference, after, learning, arenaBytes, sameBytesAsNode} = simulation;
   heading(`${name} on ${engine}`);
   print(`  arena ${arenaBytes.toLocaleString("en-US")} bytes`);
   print(`  ${qualityName(before)} ${qualityText(before)}`);
   print(`  inference: ${costText(inference, "inference")}`);
-  if (after !== undefined && learning !== undefined) {
+  if (after !== undefined && learning !== undefined && learn !== undefined) {
     const rate = learningRate === undefined ? "" : `, learning rate ${learningRate}`;
-    heading(`After ${learning.runs} steps with ${learn}${rate}`);
+    heading(`After ${learning.runs} steps with ${nameOfWay({optimizer: learn, ...layersOf(flags)})}${rate}`);
     const own = teach === undefined ? ", on the very recordings it learned from" : "";
     print(`  ${qualityName(after)} ${qualityText(after)}${own}`);
     print(`  learning: ${costText(learning, "step")}`);

@@ -1,32 +1,45 @@
 import {resolve} from "node:path";
 import {type Command, Option} from "commander";
 import colours from "picocolors";
+import {compile} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
 import type {Description} from "../../compiler/description/schema.js";
-import type {OptimizerName} from "../../compiler/optimizers.js";
+import type {Fit} from "../../compiler/fit/fit.js";
 import {reportOf} from "../../compiler/report.js";
 import {InputError} from "../../runtime/input-error.js";
 import {type Dataset, makeDataset} from "../datasets/dataset.js";
-import {splitDataset} from "../datasets/split.js";
 import type {Grouping} from "../datasets/strata.js";
 import {datasetToCsv} from "../datasets/write.js";
 import {testFileOf, writeModelFolder} from "../files/model-folder.js";
 import {readTextFile} from "../files/read-text.js";
+import {splitForTest} from "../training/anomalies.js";
+import {describedFor} from "../training/described-for.js";
 import {evaluateModel, runModel} from "../training/evaluate.js";
+import {examplesOf} from "../training/features.js";
 import type {Epoch} from "../training/history.js";
 import {type TrainingResult, type TrainOptions, train} from "../training/train.js";
-import {addDataOptions, byOption, type DataOptions, learnOption, readFor, share} from "./options.js";
+import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, refuseMisfit} from "./fit.js";
+import {
+  addDataOptions,
+  byOption,
+  type DataOptions,
+  type LearnOptions,
+  learnLayersOption,
+  learnOption,
+  readFor,
+  share,
+  waysOf,
+} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
 import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
 import {startProgress} from "./progress.js";
 
-interface TrainFlags extends DataOptions {
+interface TrainFlags extends DataOptions, LearnOptions, BoardFlags {
   readonly model: string;
   readonly out: string;
   readonly test?: string;
   readonly testShare: number;
   readonly by: Grouping;
-  readonly learn: readonly OptimizerName[];
   readonly json?: boolean;
 }
 
@@ -44,19 +57,21 @@ export function addTrainCommand(program: Command): void {
     )
     .addOption(byOption())
     .addOption(learnOption())
+    .addOption(learnLayersOption())
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       `
 Examples:
   $ ganglion train recordings.csv --model gesture.json --out build
-  $ ganglion train gestures.json --test more.json --model gesture.json --out build --learn adam
+  $ ganglion train gestures.json --test more.json --model gesture.json --out build --learn adam --learn-layers all,last
   $ ganglion train wand/ --rows-per-recording 119 --model wand.json --out build --json`,
     );
-  addDataOptions(command).action(run);
+  addDataOptions(addBoardOptions(command)).action(run);
 }
 
-async function run(data: string, flags: TrainFlags): Promise<void> {
+async function run(data: string, flags: TrainFlags, command: Command): Promise<void> {
+  checkBoardOptions(flags, command);
   const described = parseDescription(await readTextFile(flags.model), flags.model);
   const testFile = testFileOf(flags.out, described.name);
   if (resolve(data) === resolve(testFile)) {
@@ -68,11 +83,17 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
       remedy,
     );
   }
+  const learn = waysOf(flags);
   const all = await readFor(described, data, flags);
-  const {training, testing} = await divide(all, flags, described.training.seed, (path) =>
-    readFor(described, path, flags),
-  );
-  const result = trainWithProgress(described, training, flags, !flags.json);
+  const {training, testing} = await divide(described, all, flags);
+  const fit = fitBefore(described, training, flags, command);
+  if (fit !== undefined && !fit.fits) {
+    if (flags.json) printJson({fit});
+    else printFit(fit);
+    refuseMisfit(fit, described.name);
+    return;
+  }
+  const result = trainWithProgress(described, training, {learn, by: flags.by}, !flags.json);
   const {compiled, history, keptEpoch, warnings} = result;
   const {name} = compiled.description;
   const trained = evaluateModel(compiled, result.training);
@@ -94,6 +115,7 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
     const trainingResult = {history, keptEpoch, warnings, ...trained};
     printJson({
       report,
+      fit,
       training: trainingResult,
       validation: validated,
       test: tested,
@@ -115,9 +137,23 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
   printMistakes(tested);
   heading("Bytes");
   printReport(report);
+  if (fit !== undefined) printFit(fit);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
-  print(`\nNext: npx ganglion simulate ${flags.out}`);
+  print(`\nNext: npx ganglion report ${flags.out}, or npx ganglion simulate ${flags.out}`);
+}
+
+/** Training changes no byte's place, so that what doesn't fit is refused before it. */
+function fitBefore(
+  described: Description,
+  training: Dataset,
+  flags: TrainFlags,
+  command: Command,
+): Fit | undefined {
+  if (flags.board === undefined) return undefined;
+  const description = describedFor(described, training);
+  const {features} = examplesOf(description, training);
+  return fitFor(compile(description, waysOf(flags)), flags, command, features);
 }
 
 function epochsText({history, keptEpoch}: TrainingResult, wanted: number, examples: number): string {
@@ -134,13 +170,14 @@ function lossText({loss, validationLoss}: Epoch): string {
 }
 
 async function divide(
+  described: Description,
   all: Dataset,
-  {test, testShare, by}: TrainFlags,
-  seed: number,
-  read: (path: string) => Promise<Dataset>,
+  flags: TrainFlags,
 ): Promise<{training: Dataset; testing: Dataset}> {
-  if (test !== undefined) return {training: all, testing: await read(test)};
-  const {train: training, test: testing} = splitDataset(all, {testShare, seed, by});
+  const {test, testShare, by} = flags;
+  if (test !== undefined) return {training: all, testing: await readFor(described, test, flags)};
+  const {seed} = described.training;
+  const {train: training, test: testing} = splitForTest(described, all, {testShare, seed, by});
   return {training, testing};
 }
 

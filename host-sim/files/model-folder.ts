@@ -19,6 +19,10 @@ export interface ModelFolder {
   readonly module: string;
   /** The held-out recordings' file, if there is one. */
   readonly testFile: string | undefined;
+  /** The file that tells how training went, if there is one. */
+  readonly historyFile: string | undefined;
+  /** The file that compares number formats, if there is one. */
+  readonly formatsFile: string | undefined;
 }
 
 const ending = Object.freeze({
@@ -29,19 +33,28 @@ const ending = Object.freeze({
   report: ".report.json",
   test: ".test.csv",
   history: ".history.json",
+  formats: ".formats.json",
+  page: ".report.html",
 });
+
+/** @returns where the report's page is laid when no other place is named */
+export function pageFileOf(folder: string, name: string): string {
+  return join(folder, `${name}${ending.page}`);
+}
 
 /** @returns where held-out recordings are laid */
 export function testFileOf(folder: string, name: string): string {
   return join(folder, `${name}${ending.test}`);
 }
 
-/** What training lays beside a compiled model. */
+/** What training and compiling lay beside a compiled model. */
 export interface Beside {
   /** Held-out recordings. */
   readonly testCsv?: string;
   /** How the training went; written as JSON. */
   readonly history?: unknown;
+  /** What the number format changed; written as JSON. */
+  readonly formats?: unknown;
   /** SVG documents by file name. */
   readonly charts?: Readonly<Record<string, string>>;
 }
@@ -50,7 +63,7 @@ export interface Beside {
 export function modelFiles(compiled: Compiled, beside: Beside = {}): Record<string, string | Uint8Array> {
   const {description, image, module} = compiled;
   const {name} = description;
-  const {testCsv, history, charts} = beside;
+  const {testCsv, history, formats, charts} = beside;
   return {
     [`${name}${ending.module}`]: module.javascript,
     [`${name}${ending.declarations}`]: module.declarations,
@@ -58,6 +71,7 @@ export function modelFiles(compiled: Compiled, beside: Beside = {}): Record<stri
     [`${name}${ending.report}`]: asJson(reportOf(compiled)),
     ...(testCsv === undefined ? {} : {[`${name}${ending.test}`]: testCsv}),
     ...(history === undefined ? {} : {[`${name}${ending.history}`]: asJson(history)}),
+    ...(formats === undefined ? {} : {[`${name}${ending.formats}`]: asJson(formats)}),
     ...charts,
     // Last, because it says which description it belongs to: whatever interrupts the renaming is noticed.
     [`${name}${ending.image}`]: image,
@@ -113,8 +127,10 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
       "Compile or train it again.",
     );
   }
-  const testFile = names.includes(`${name}${ending.test}`) ? at(ending.test) : undefined;
-  return {description, image, module, testFile};
+  const ifThere = (end: string) => (names.includes(`${name}${end}`) ? at(end) : undefined);
+  const testFile = ifThere(ending.test);
+  const historyFile = ifThere(ending.history);
+  return {description, image, module, testFile, historyFile, formatsFile: ifThere(ending.formats)};
 }
 
 /** @returns where the recordings are that training held out; @throws InputError when there are none */

@@ -63,14 +63,17 @@ export const here = dirname(fileURLToPath(import.meta.url));
 /** `.ts` when this package runs from its sources, `.js` when it was built. */
 const extension = extname(fileURLToPath(import.meta.url));
 
-/** Finds the compiled module, the replayed program and the runtime. */
-export function resolver(module: string): Plugin {
+/**
+ * Finds the compiled module, the replayed program and the runtime.
+ * @param program the replayed program's file in this folder
+ */
+export function resolver(module: string, program = "run-job"): Plugin {
   return {
     name: "ganglion",
     setup(build) {
       build.onResolve({filter: /^compiled-model$/}, () => ({path: "compiled-model", namespace: "ganglion"}));
       build.onLoad({filter: /.*/, namespace: "ganglion"}, () => ({contents: module, resolveDir: here}));
-      build.onResolve({filter: /^replay-program$/}, () => ({path: join(here, `run-job${extension}`)}));
+      build.onResolve({filter: /^replay-program$/}, () => ({path: join(here, `${program}${extension}`)}));
       build.onResolve({filter: /^ganglion\//}, ({path}) => ({
         path: join(here, "../../runtime", `${path.slice("ganglion/".length)}${extension}`),
       }));

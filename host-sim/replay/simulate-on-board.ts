@@ -1,5 +1,5 @@
 import type {Board} from "../../devices/boards.js";
-import type {DeviceCreation} from "../../devices/creation.js";
+import {bytesAtStart, checkCreation, mostMachineBytes, SLOT_BYTES} from "../../devices/machine-memory.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {type BoardMemory, boardMemory} from "../xs/board-memory.js";
@@ -57,7 +57,7 @@ export async function simulateOnBoard(
   engine: Engine,
   options: {readonly teaching?: Teaching | undefined; readonly findSmallest?: boolean | undefined} = {},
 ): Promise<BoardSimulation> {
-  checkFits(board);
+  checkCreation(board);
   if (options.findSmallest) needChipWords(engine);
   const {replay, summarize} = prepareSimulation(model, recordings, options.teaching);
   const inNode = await replayInNode(replay);
@@ -85,28 +85,12 @@ export async function simulateOnBoard(
   };
 }
 
-const SLOT_BYTES = 16;
-
-/** What a machine takes at its start: the first chunks with their header, the stack and the first slots. */
-function bytesAtStart({chunk, heap, stack}: DeviceCreation): number {
-  return SLOT_BYTES + chunk.initial + SLOT_BYTES * (heap.initial + stack);
-}
-
-/** @throws InputError for a creation record that takes more than the chip has */
-function checkFits({name, creation, ramKilobytes}: Board): void {
-  const takes = creation.static > 0 ? creation.static : bytesAtStart(creation);
-  const has = ramKilobytes.value * 1024;
-  if (takes <= has) return;
-  const remedy = "Lower static, or chunk, heap and stack, in the creation record.";
-  throw new InputError(`${name}: creation`, `at most ${has} bytes, the chip's RAM`, `${takes}`, remedy);
-}
-
-/** For tables, names and the machine's record, which the engine takes beside its regions: 2 KB in all runs seen. */
-const BESIDE_BYTES = 4096;
-
 /** @returns what regions that may grow can at most take: the chip's RAM; twice that where words are twice as long */
-export function memoryLimitOf({ramKilobytes}: Board, engine: Engine): number {
-  return (engine.target === "64-bit" ? 2 : 1) * (ramKilobytes.value * 1024 - BESIDE_BYTES);
+export function memoryLimitOf(board: Board, engine: Engine): number {
+  const {creation} = board;
+  return (
+    (engine.target === "64-bit" ? 2 : 1) * mostMachineBytes({...board, creation: {...creation, static: 0}})
+  );
 }
 
 /** @throws InputError where sizes would be those of 64-bit words */
@@ -124,13 +108,13 @@ export function needChipWords({target, fallback}: Engine): void {
  * Judges a run with 64-bit words in twice the memory: slots are as many as on a chip, at 16 bytes each, and chunks at
  * most as large as here. So this never says that something fits which doesn't.
  */
-function judge({creation, ramKilobytes}: Board, {exit, end}: DeviceRun): XsExit {
+function judge(board: Board, {exit, end}: DeviceRun): XsExit {
   if (exit.kind !== "ok" || end === undefined) return exit;
-  const {chunk, heap, stack} = creation;
+  const {chunk, heap, stack} = board.creation;
   const needed =
     SLOT_BYTES * (1 + Math.max(heap.initial, end.peakSlots) + stack) +
     Math.max(chunk.initial, end.peakChunkBytes);
-  const has = creation.static > 0 ? creation.static : ramKilobytes.value * 1024 - BESIDE_BYTES;
+  const has = mostMachineBytes(board);
   if (needed <= has) return exit;
   return {
     ...exit,

@@ -35,7 +35,7 @@ export function exp(x: number): number {
   return sum * powerOfTwo(k);
 }
 
-const LOG2E = 1.4426950408889634;
+const LOG2E = Math.LOG2E;
 const LN2_HIGH = 0.6931471803691238; // the upper 32 bits of ln 2
 const LN2_LOW = 1.9082149292705877e-10; // the rest
 

@@ -1,6 +1,6 @@
 import {OperatorCode} from "../image/format.js";
 import {penaltySlope} from "../learning/penalty.js";
-import type {Operator, Step} from "./operator.js";
+import {blockCount, type Operator, type Step} from "./operator.js";
 
 /**
  * Fully connected layer: output[j] = bias[j] + sum over i of weight[j, i] * input[i].
@@ -156,7 +156,7 @@ function forward(step: Step, from = 0, to = step.outputSize): void {
  * inputDelta[i] = sum over j of weight[j, i] * outputDelta[j], block by block of eight outputs: the sum of a block is added
  * to what the blocks before have stored. Units are blocks.
  */
-function backward(step: Step, from = 0, to = (step.outputSize + 7) >> 3): void {
+function backward(step: Step, from = 0, to = blockCount(step.outputSize)): void {
   if (step.inputDeltaAt < 0) return;
   if (from === 0) step.arena.fill(0, step.inputDeltaAt, step.inputDeltaAt + step.inputSize);
   for (let block = from; block < to; block++) {
@@ -249,7 +249,7 @@ function addGradientsEight(step: Step, j: number): void {
 }
 
 /** Units are blocks of eight outputs, with their biases. */
-function learn(step: Step, learningRate: number, from = 0, to = (step.outputSize + 7) >> 3): void {
+function learn(step: Step, learningRate: number, from = 0, to = blockCount(step.outputSize)): void {
   const {arena, inputSize, inputDeltaAt, outputSize} = step;
   if (from === 0 && inputDeltaAt >= 0) arena.fill(0, inputDeltaAt, inputDeltaAt + inputSize);
   const last = to * 8 < outputSize ? to * 8 : outputSize;

@@ -85,7 +85,7 @@ test.each<[string, object, string]>([
   [
     "a layer is unknown",
     {layers: [{type: "conv2d", units: 3}]},
-    'ganglion: bad.json: layers[0].type: expected "dense", found "conv2d". Correct the description; docs/description.md lists what may stand there.',
+    'ganglion: bad.json: layers[0].type: expected one of "dense", "centroids", found "conv2d". Correct the description; docs/description.md lists what may stand there.',
   ],
   [
     "the last layer doesn't fit the labels",
@@ -170,6 +170,22 @@ test("learning that the image holds no plan for is refused with what to do", asy
   );
 });
 
+test("a layer too many to learn is refused by compile, and a choice of layers that nothing learns", async () => {
+  const compile = ["compile", at("model.json"), "--out", at("none"), "--learn-layers", "3"];
+  expect(await refusal([...compile, "--learn", "adam"])).toBe(
+    "ganglion: learning: layers: expected a whole number from 1 to 2, found 3. Say how many layers learn, counted from the last.",
+  );
+  expect(await refusal([...compile, "--learn", "none"])).toBe(
+    "ganglion: --learn-layers: expected an optimizer to learn with, found --learn none. Name an optimizer with --learn, or leave --learn-layers out.",
+  );
+  expect(
+    await refusal(["simulate", trained, "--learn", "adam", "--learn-layers", "last", "--engine", "node"]),
+  ).toMatch(/^ganglion: image: plans: expected learning from operator \d on with 2 states/);
+  const {code, stderr} = await ganglion(["simulate", trained, "--learn", "adam", "--learn-layers", "first"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("Give all, last, or how many layers learn, from 1 to 64.");
+});
+
 test("wrong usage ends with exit code 2 and names the option", async () => {
   const {code, stderr} = await ganglion(["train", at("data.csv"), "--out", at("none")]);
   expect(code).toBe(2);
@@ -208,7 +224,7 @@ test("rows that nothing holds together as a recording are refused instead of lea
 test("options of learning without --learn are wrong usage", async () => {
   const {code, stderr} = await ganglion(["simulate", trained, "--steps", "3"]);
   expect(code).toBe(2);
-  expect(stderr).toBe("error: --teach, --steps, --learning-rate and --batch need --learn\n");
+  expect(stderr).toBe("error: --learn-layers, --teach, --steps, --learning-rate and --batch need --learn\n");
 });
 
 test("a folder in the way of one file leaves all the others as they were", async () => {

@@ -29,6 +29,8 @@ test("the demo goes from recordings to learning on XS, and what it leaves can be
     model,
     "--out",
     again,
+    "--learn-layers",
+    "all,last",
     "--json",
   ]);
   expect(train.code).toBe(0);
@@ -48,10 +50,30 @@ test("the demo goes from recordings to learning on XS, and what it leaves can be
   expect(learning.allocated).toEqual({slots: 0, chunkBytes: 0, collections: 0});
   expect(arenaBytes).toBe(result.report.arenas.find(({use}: {use: string}) => use === "adam").bytes);
 
+  const last = ["--learn", "adam", "--learn-layers", "last", "--steps", "20"];
+  const lastLayer = await ganglion(["simulate", again, ...last, "--json"]);
+  expect(lastLayer.code).toBe(0);
+  const ofLast = JSON.parse(lastLayer.stdout);
+  expect(ofLast.sameBytesAsNode).toBe(true);
+  // Learning the last layer alone needs no more than all, and is told by the report to the byte.
+  expect(ofLast.arenaBytes).toBeLessThan(arenaBytes);
+  expect(ofLast.arenaBytes).toBe(
+    result.report.arenas.find(({use}: {use: string}) => use === "adam on the last layer").bytes,
+  );
+
   const compiled = join(folder, "compiled");
   const image = join(again, "gesture.gnl");
   const description = join(again, "gesture.model.json");
-  const compile = ["compile", description, "--weights", image, "--out", compiled];
+  const compile = [
+    "compile",
+    description,
+    "--weights",
+    image,
+    "--learn-layers",
+    "all,last",
+    "--out",
+    compiled,
+  ];
   expect((await ganglion(compile)).code).toBe(0);
   expect(await readFile(join(compiled, "gesture.gnl"))).toEqual(await readFile(image));
 });

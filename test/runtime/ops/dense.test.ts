@@ -57,9 +57,12 @@ describe("dense, by hand", () => {
   });
 });
 
-/** The contract: sums in double, indices ascending, forward from the bias and backward from 0; one rounding. */
-describe("dense gives the contract's very bits for all sizes to 9 x 9", () => {
-  const sizes = Array.from({length: 81}, (_, k) => [1 + (k % 9), 1 + Math.floor(k / 9)] as const);
+/**
+ * The contract: sums in double, indices ascending, forward from the bias with one rounding; backward from 0, rounded behind
+ * each eight outputs, and behind each of those that no eight are left of.
+ */
+describe("dense gives the contract's very bits for all sizes to 9 x 30", () => {
+  const sizes = Array.from({length: 270}, (_, k) => [1 + (k % 9), 1 + Math.floor(k / 9)] as const);
 
   function drawn(inputs: number, outputs: number) {
     const draw = drawer(inputs * 100 + outputs);
@@ -119,7 +122,7 @@ describe("dense gives the contract's very bits for all sizes to 9 x 9", () => {
       for (let j = 0; j < outputs; j++) {
         const delta = numbers.outputDelta[j];
         for (let i = 0; i < inputs; i++)
-          wanted[step.parametersAt + j * inputs + i] -= rate * delta * numbers.input[i];
+          wanted[step.parametersAt + j * inputs + i] -= delta * (rate * numbers.input[i]);
         wanted[step.parametersAt + inputs * outputs + j] -= rate * delta;
       }
       for (let i = 0; i < inputs; i++) wanted[step.inputDeltaAt + i] = deltaOf(numbers, inputs, outputs, i);
@@ -133,9 +136,15 @@ describe("dense gives the contract's very bits for all sizes to 9 x 9", () => {
     outputs: number,
     i: number,
   ): number {
-    let sum = 0;
-    for (let j = 0; j < outputs; j++) sum += parameters[j * inputs + i] * outputDelta[j];
-    return sum;
+    let stored = 0;
+    for (let first = 0; first < outputs; ) {
+      const end = first + 8 <= outputs ? first + 8 : first + 1;
+      let sum = 0;
+      for (let j = first; j < end; j++) sum += parameters[j * inputs + i] * outputDelta[j];
+      stored = Math.fround(stored + sum);
+      first = end;
+    }
+    return stored;
   }
 });
 
