@@ -1,5 +1,5 @@
 import type {Command} from "commander";
-import {parseDescription} from "../../compiler/description/read.js";
+import {checkDescription, parseDescription} from "../../compiler/description/read.js";
 import {readTrained} from "../../compiler/image/read.js";
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import {reportOf} from "../../compiler/report.js";
@@ -51,7 +51,8 @@ async function run(model: string, flags: CompileFlags): Promise<void> {
   const weights =
     flags.weights === undefined ? undefined : readTrained(await readBytes(flags.weights), described);
   const labels = described.labels ?? (weights && [...weights.labels]);
-  const description = labels === undefined || labels.length === 0 ? described : {...described, labels};
+  const description =
+    labels === undefined || labels.length === 0 ? described : checkDescription({...described, labels});
   const result = await compileInFormat(description, flags.learn, weights?.trained, flags);
   const {compiled, comparison, before, after} = result;
   const files = await writeModelFolder(flags.out, compiled);
