@@ -104,20 +104,23 @@ function readJournal(draw: Draw): void {
   new Journal(path, fingerprint).close();
 }
 
-const folders = baseImages.map((compiled) => modelFiles(compiled));
+const folders = baseImages.map((compiled) => ({compiled, contents: modelFiles(compiled)}));
 
 async function readFolder(draw: Draw): Promise<void> {
   const place = join(folder, "model");
   await rm(place, {recursive: true, force: true});
   await mkdir(place);
-  const contents = {...draw.from(folders)};
+  const {compiled, contents: good} = draw.from(folders);
+  const contents = {...good};
+  // Whoever is hostile says that all were written together.
+  if (draw.share() < 0.8) delete contents["base.files.json"];
+  const share = draw.share();
   const name = draw.from(Object.keys(contents));
   const content = contents[name];
-  const share = draw.share();
-  if (share < 0.1) delete contents[name];
-  else if (share < 0.3) contents[name] = draw.from(folders)[name];
-  else if (typeof content === "string") contents[name] = mutateText(content, draw);
-  else contents[name] = drawMutant(draw).bytes;
+  if (share < 0.05) delete contents[name];
+  else if (share < 0.15) contents[name] = draw.from(folders).contents[name];
+  else if (share < 0.35 && typeof content === "string") contents[name] = mutateText(content, draw);
+  else contents["base.gnl"] = drawMutant(draw, compiled).bytes;
   for (const [file, bytes] of Object.entries(contents)) writeFileSync(join(place, file), bytes);
   const {description, image} = await readModelFolder(place);
   const model = modelOfImage(description, openImage(image).program[2]);

@@ -22,9 +22,9 @@ export interface Mutant {
   readonly base: Compiled;
 }
 
-/** @returns an image that is damaged, hostile, or nothing but noise; most have a right CRC-32 */
-export function drawMutant(draw: Draw): Mutant {
-  const base = draw.from(baseImages);
+/** @param base a good image; any when left out
+ * @returns an image that is damaged, hostile, or nothing but noise; most have a right CRC-32 */
+export function drawMutant(draw: Draw, base: Compiled = draw.from(baseImages)): Mutant {
   const [bytes, isRepaired] = mutate(base.image, draw);
   return {bytes, isRepaired, base};
 }

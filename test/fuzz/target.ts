@@ -52,16 +52,21 @@ const SLOWEST = 5000;
  * @throws Failure for anything that the target throws, and for a case that takes too long
  */
 export async function runCase(target: Target, seed: number, index: number): Promise<string> {
-  const start = performance.now();
-  let outcome: string;
+  const timed = async () => {
+    const start = performance.now();
+    const outcome = await target.run(drawOf(seed, index));
+    return {outcome, took: performance.now() - start};
+  };
   try {
-    outcome = await target.run(drawOf(seed, index));
+    const {outcome, took} = await timed();
+    if (took < SLOWEST) return outcome;
+    // Once more: it may have been the computer, which had other things to do.
+    const again = await timed();
+    if (again.took < SLOWEST) return outcome;
+    throw new Error(`took ${Math.round(again.took)} ms`);
   } catch (error) {
     throw new Failure(target, seed, index, error);
   }
-  const took = performance.now() - start;
-  if (took > SLOWEST) throw new Failure(target, seed, index, `took ${Math.round(took)} ms`);
-  return outcome;
 }
 
 /** Runs cases until one of both is reached. @returns how often each outcome came */
