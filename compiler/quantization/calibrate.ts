@@ -44,15 +44,10 @@ export function calibrate(
   }
   const ranges = [input, ...outputs].map((values) => values.range(percentile));
   ranges.forEach(({low, high}, k) => {
+    if (Number.isFinite(low) && Number.isFinite(high)) return;
     const place = `calibration: ${k === 0 ? "inputs" : graph.nodes[k - 1].name}`;
-    const found = `${low} to ${high}`;
-    if (!Number.isFinite(low) || !Number.isFinite(high))
-      throw new InputError(
-        place,
-        "finite numbers",
-        found,
-        "Look for extreme values in parameters and recordings.",
-      );
+    const remedy = "Look for extreme values in parameters and recordings.";
+    throw new InputError(place, "finite numbers", "an overflow", remedy);
   });
   return {input: ranges[0], outputs: ranges.slice(1)};
 }
