@@ -38,6 +38,8 @@ export interface Compiled {
 export interface Trained {
   readonly graph: Graph;
   readonly stages: readonly Stage[];
+  /** For anomaly scores; undefined when none was found. */
+  readonly threshold?: number | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export function compile(
     ...(format === "float32" ? {} : {format}),
     ...(stages.length < source.stages.length ? {isFolded: true} : {}),
   };
-  const image = writeImage({graph, stages, plans, labels, metadata});
+  const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
   const firstLearning = Math.min(...plans.map((plan) => plan.firstLearning));
   const module = generateModule(description.name, graph, stages, labels, firstLearning);
   const model = modelOf(graph, stages, firstLearning);

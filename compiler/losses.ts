@@ -3,6 +3,8 @@ import {crossEntropy} from "../runtime/losses/cross-entropy.js";
 import type {Loss} from "../runtime/losses/loss.js";
 import {meanAbsoluteError} from "../runtime/losses/mean-absolute-error.js";
 import {meanSquaredError} from "../runtime/losses/mean-squared-error.js";
+import {nearestCentroid} from "../runtime/losses/nearest-centroid.js";
+import {reconstruction} from "../runtime/losses/reconstruction.js";
 import {sigmoidBinaryCrossEntropy} from "../runtime/losses/sigmoid-binary-cross-entropy.js";
 import {softmaxCrossEntropy} from "../runtime/losses/softmax-cross-entropy.js";
 import type {CompilerOperator} from "./ops/operator.js";
@@ -21,6 +23,8 @@ export const losses = {
   binaryCrossEntropy: {runtime: binaryCrossEntropy, module: "ganglion/losses/binary-cross-entropy"},
   meanSquaredError: {runtime: meanSquaredError, module: "ganglion/losses/mean-squared-error"},
   meanAbsoluteError: {runtime: meanAbsoluteError, module: "ganglion/losses/mean-absolute-error"},
+  nearestCentroid: {runtime: nearestCentroid, module: "ganglion/losses/nearest-centroid"},
+  reconstruction: {runtime: reconstruction, module: "ganglion/losses/reconstruction"},
 } satisfies Record<string, CompilerLoss>;
 
 /** A last activation and a loss whose derivatives are simpler together than one after the other. */

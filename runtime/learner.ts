@@ -41,12 +41,17 @@ const OPTIONS = Object.freeze([
  *     learner.network.load(features);
  *     learner.learn(label);
  *
- * A step that meets a number that isn't finite throws an InputError and leaves the parameters as they were.
+ * A loss that isn't finite, and with `guard` any such number on the way to the parameters, throws an InputError and leaves
+ * the parameters as they were. The example is then as if it had never been shown, but for what dropout drew for it. What
+ * the guard finds at the end of a batch makes it forget the whole batch.
  */
 export class Learner {
   readonly network: Network;
   readonly optimizer: Optimizer;
-  /** For regression: write the values wanted here, as many as the network has outputs, then call learnTarget(). */
+  /**
+   * For regression: write the values wanted here, as many as the network has outputs, then call learnTarget(). Empty for
+   * a loss that takes no targets.
+   */
   readonly target: Float32Array;
   /** Examples a batch. */
   readonly batch: number;
@@ -81,7 +86,7 @@ export class Learner {
       keepBest: options.keepBest,
       watchNeurons: options.watchNeurons,
     });
-    checkLoss(this.network, model.loss);
+    checkLoss(this.network);
     this.optimizer = optimizer;
     this.batch = options.batch ?? 1;
     this.target = targetOf(this.network);
@@ -148,6 +153,17 @@ export class Learner {
   }
 
   /**
+   * One example without label or target, for a loss that looks at the input alone: k-means or an autoencoder.
+   * @returns its loss, the penalty included; what network.score() gave before, where nothing is penalized
+   * @throws InputError for a network that learns from labels or targets, and for a number that isn't finite
+   */
+  learnInput(): number {
+    this.beginInput();
+    this.#pass.work(Infinity, this.batch);
+    return this.#pass.dataLoss + this.#pass.penalty;
+  }
+
+  /**
    * Begins an example that work() learns in slices. Until it is through, the network must not predict, nor its input
    * change.
    * @throws InputError as learn does for a label, and while another example is under way
@@ -155,6 +171,7 @@ export class Learner {
   begin(label: number): void {
     // The one check in a step: a label comes from a user, and -1 from a search would ruin the network in silence.
     const {target} = this;
+    if (target.length === 0) refuseAnswer();
     const classes = classCount(target.length);
     if (!(label >= 0 && label < classes && label % 1 === 0)) refuseLabel(label, classes);
     if (!this.#pass.isIdle) refuseToBegin();
@@ -168,6 +185,14 @@ export class Learner {
 
   /** Begins an example whose targets stand in `target`. @throws InputError while another is under way */
   beginTarget(): void {
+    if (this.target.length === 0) refuseAnswer();
+    if (!this.#pass.isIdle) refuseToBegin();
+    this.#pass.beginExample();
+  }
+
+  /** Begins an example without label or target. @throws InputError as learnInput does, and while another is under way */
+  beginInput(): void {
+    if (this.target.length > 0) refuseInput(this.network.loss);
     if (!this.#pass.isIdle) refuseToBegin();
     this.#pass.beginExample();
   }
@@ -203,7 +228,10 @@ export class Learner {
     if (this.pending > 0) this.#pass.beginUpdate();
   }
 
-  /** Puts network, optimizer and schedule back to what the image says, as if nothing had been learned. */
+  /**
+   * Puts network, optimizer and schedule back to what the image says, as if nothing had been learned. A learning rate that
+   * was set by hand stays.
+   */
   reset(): void {
     this.network.reset();
     this.optimizer.reset?.();
@@ -213,9 +241,13 @@ export class Learner {
     this.#hasBest = false;
   }
 
-  /** Copies the parameters, for restoreBest() to bring back. @throws InputError when no room was asked for */
+  /**
+   * Copies the parameters, for restoreBest() to bring back.
+   * @throws InputError when no room was asked for, and while an example is under way
+   */
   keepBest(): void {
     const {parametersAt, learned} = this.network.plan;
+    if (!this.#pass.isIdle) refuseToBegin();
     if (this.#bestAt < 0)
       refuseBest("room for the best parameters", "none", "Make the learner with keepBest: true.");
     this.network.arena.copyWithin(this.#bestAt, parametersAt, parametersAt + learned);
@@ -237,9 +269,9 @@ export class Learner {
   }
 }
 
-function targetOf({arena, steps}: Network): Float32Array {
+function targetOf({arena, steps, loss}: Network): Float32Array {
   const {outputDeltaAt, outputSize} = steps[steps.length - 1];
-  return arena.subarray(outputDeltaAt, outputDeltaAt + outputSize);
+  return arena.subarray(outputDeltaAt, outputDeltaAt + (loss.score === undefined ? outputSize : 0));
 }
 
 function watchOf({steps, views, plan}: Network, keepsBest: boolean): NeuronWatch {
@@ -254,6 +286,16 @@ function refuseLabel(label: number, count: number): never {
     `${label}`,
     "Check the label first.",
   );
+}
+
+function refuseAnswer(): never {
+  const remedy = "Call learnInput() or beginInput().";
+  throw new InputError("learner", "no label and no target, as the loss takes none", "one", remedy);
+}
+
+function refuseInput({name}: Loss): never {
+  const remedy = "Call learn(label), or learnTarget() after writing learner.target.";
+  throw new InputError("learner", `a label or targets for the loss ${name}`, "none", remedy);
 }
 
 function refuseToBegin(): never {
@@ -277,7 +319,7 @@ function checkOptimizer(optimizer: Optimizer): void {
 
 function checkOptions(options: LearnerOptions, optimizer: Optimizer): void {
   checkOptionNames(options, OPTIONS);
-  const {batch = 1, clipValue, clipNorm, seed = 1} = options;
+  const {batch = 1, schedule, clipValue, clipNorm, seed = 1} = options;
   if (!Number.isInteger(batch) || batch < 1) {
     throw new InputError("batch", "a whole number from 1", `${batch}`, "Change the option.");
   }
@@ -286,12 +328,24 @@ function checkOptions(options: LearnerOptions, optimizer: Optimizer): void {
   if (!Number.isSafeInteger(seed)) {
     throw new InputError("seed", "a whole number", `${seed}`, "Change the option.");
   }
+  if (schedule !== undefined && typeof schedule?.factorAt !== "function") {
+    const expected = "a schedule such as new InverseTime({decay: 0.01})";
+    throw new InputError("schedule", expected, `${schedule}`, "Make one with new.");
+  }
+  checkSwitch("guard", options.guard);
+  checkSwitch("keepBest", options.keepBest);
+  checkSwitch("watchNeurons", options.watchNeurons);
   if (optimizer.gradients > 0) return;
   if (batch !== 1)
     refuseInPlace("batch", 1, optimizer, batch, "Leave the option out or take another optimizer.");
   const remedy = "Take new Sgd(), which with a batch of 1 learns from each example too.";
   if (clipValue !== undefined) refuseInPlace("clipValue", "nothing", optimizer, clipValue, remedy);
   if (clipNorm !== undefined) refuseInPlace("clipNorm", "nothing", optimizer, clipNorm, remedy);
+}
+
+function checkSwitch(option: string, value: boolean | undefined): void {
+  if (value === undefined || value === true || value === false) return;
+  throw new InputError(option, "true or false", `${value}`, "Change the option.");
 }
 
 function refuseInPlace(
@@ -305,27 +359,14 @@ function refuseInPlace(
   throw new InputError(option, why, `${found}`, remedy);
 }
 
-function checkLoss({lossCode: code, steps, plan}: Network, loss: Loss): void {
+function checkLoss({steps, plan, loss}: Network): void {
   const last = steps[steps.length - 1].operator;
   if (loss.fusedOperator !== undefined && last.name !== loss.fusedOperator) {
     const remedy = `The loss ${loss.name} needs it.`;
     throw new InputError("image: last operator", loss.fusedOperator, last.name, remedy);
   }
-  const learning = steps.length - plan.firstLearning - (loss.fusedOperator === undefined ? 0 : 1);
-  if (learning < 1) {
-    throw new InputError(
-      "image: operators that learn",
-      "1 or more",
-      `${learning}`,
-      "Compile the model again.",
-    );
+  if (plan.learned < 1) {
+    const remedy = "Compile the model again.";
+    throw new InputError("image: parameters that learn", "1 or more", `${plan.learned}`, remedy);
   }
-  if (loss.code === code) return;
-  const remedy = "Take the module that was compiled together with the image.";
-  throw new InputError(
-    "image: loss",
-    `code ${code}`,
-    `${loss.name}, code ${loss.code}, in the module`,
-    remedy,
-  );
 }

@@ -1,3 +1,4 @@
+import {readThreshold} from "./image/anomaly.js";
 import {readLabels} from "./image/labels.js";
 import {type Image, openImage} from "./image/open.js";
 import {Places} from "./image/places.js";
@@ -6,6 +7,7 @@ import {readPreprocessing, type Transforming} from "./image/preprocessing.js";
 import {constantsAt, countOperators, firstLearningOf, giveArena, makeSteps} from "./image/program.js";
 import {InputError} from "./input-error.js";
 import {type Extras, extraSize} from "./learning/extras.js";
+import type {Loss} from "./losses/loss.js";
 import type {Model} from "./model.js";
 import type {ArenaViews, Step} from "./ops/operator.js";
 import {Window, windowSize} from "./window.js";
@@ -30,7 +32,9 @@ export class Network {
   readonly steps: readonly Step[];
   readonly plan: Plan;
   readonly inputAt: number;
-  readonly lossCode: number;
+  readonly loss: Loss;
+  /** A score above it is an anomaly: the image's, or what a program sets here; undefined when neither said one. */
+  threshold: number | undefined;
   readonly #image: Image;
   readonly #transforming: readonly Transforming[];
 
@@ -39,8 +43,8 @@ export class Network {
    * @param source the image's bytes, on a device `new Resource("NAME.gnl")`
    * @param learning which of the image's plans to take, and what lies behind it; a Learner says it, leave it out for
    *   inference
-   * @throws InputError for a damaged image, for one that needs operators which `model` doesn't link, or for a plan that
-   *   the image doesn't hold
+   * @throws InputError for a damaged image, for one that needs operators or a loss which `model` doesn't link, or for a
+   *   plan that the image doesn't hold
    */
   constructor(model: Model, source: ArrayBufferLike | ArrayBufferView, learning?: Learning & Extras) {
     checkModel(model);
@@ -54,6 +58,8 @@ export class Network {
     const {collecting, transforming} = readPreprocessing(image, model, program[0]);
     if (collecting !== undefined) places.check("plan: window", plan.windowAt, windowSize(collecting));
     places.checkEnd();
+    checkLoss(program[2], model.loss);
+    this.loss = model.loss;
     this.arena = new Float32Array(
       plan.arenaSize + extraSize(learning, plan.learned, this.steps, firstLearning),
     );
@@ -62,11 +68,11 @@ export class Network {
     giveArena(this.steps, plan.firstLearning, this.arena, this.views);
     this.plan = plan;
     this.inputAt = plan.inputAt;
-    this.lossCode = program[2];
     this.input = this.arena.subarray(plan.inputAt, plan.inputAt + program[0]);
     const {outputAt, outputSize} = this.steps[this.steps.length - 1];
     this.output = this.arena.subarray(outputAt, outputAt + outputSize);
     this.labels = readLabels(image.labels, outputSize);
+    this.threshold = readThreshold(image, model.loss, outputSize);
     this.window = collecting && new Window(this, collecting, plan.windowAt);
     this.#image = image;
     this.#transforming = transforming;
@@ -137,6 +143,48 @@ export class Network {
     for (let k = 1; k < output.length; k++) if (output[k] > output[best]) best = k;
     return Number.isNaN(output[best]) ? -1 : best;
   }
+
+  /**
+   * Runs all layers.
+   * @returns how strange the input is, from 0 up: the squared distance to the nearest centroid, or the mean squared error
+   *   of an autoencoder's reconstruction, of the input after preprocessing; NaN when it isn't a number
+   * @throws InputError for a network that learned from labels or targets
+   */
+  score(): number {
+    const {loss, output, inputAt, arena, steps} = this;
+    if (loss.score === undefined) return refuseScore(loss);
+    this.predict();
+    return loss.score(arena, steps[steps.length - 1].outputAt, output.length, inputAt);
+  }
+
+  /**
+   * Runs all layers.
+   * @returns whether the score is above the threshold, or isn't a number
+   * @throws InputError as score does, and for a network without a threshold
+   */
+  isAnomaly(): boolean {
+    const {threshold} = this;
+    const score = this.score();
+    if (threshold === undefined) return refuseThreshold();
+    return !(score <= threshold);
+  }
+}
+
+function refuseScore({name}: Loss): never {
+  const expected = "the loss nearestCentroid or reconstruction, for anomaly scores";
+  throw new InputError("network: score", expected, name, "Compile a model that finds anomalies.");
+}
+
+function refuseThreshold(): never {
+  const remedy = "Train the model, or set network.threshold.";
+  throw new InputError("network: threshold", "one in the image", "none", remedy);
+}
+
+function checkLoss(code: number, loss: Loss): void {
+  if (loss.code === code) return;
+  const found = `${loss.name}, code ${loss.code}, in the module`;
+  const remedy = "Take the module that was compiled together with the image.";
+  throw new InputError("image: loss", `code ${code}`, found, remedy);
 }
 
 function checkModel(model: Model): void {

@@ -2,7 +2,7 @@ import {checkDescription} from "./read.js";
 import type {Description, DescriptionSource} from "./schema.js";
 
 type LayerSource = DescriptionSource["layers"][number];
-type Activation = NonNullable<LayerSource["activation"]>;
+type Activation = NonNullable<Extract<LayerSource, {type: "dense"}>["activation"]>;
 
 /**
  * Describes a model in TypeScript; the JSON form has the same fields.
@@ -23,4 +23,9 @@ export function defineModel(source: DescriptionSource): Description {
 /** A fully connected layer of `units` neurons, 1 to 65,536. */
 export function dense(units: number, activation: Activation = "linear"): LayerSource {
   return {type: "dense", units, activation};
+}
+
+/** Centroids of `units` clusters, 1 to 65,536: the only layer of a network that learns by k-means what is normal. */
+export function centroids(units: number): LayerSource {
+  return {type: "centroids", units};
 }

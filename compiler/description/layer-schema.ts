@@ -19,7 +19,12 @@ export const denseLayer = z.strictObject({
     .enum(["linear", ...Object.keys(activations)] as ["linear", keyof typeof activations])
     .default("linear"),
   /** the share of the layer's outputs that are dropped while it learns */
-  dropout: z.number().min(0).lt(1).optional(),
+  dropout: z
+    .number()
+    .min(0)
+    .lt(1)
+    .refine((rate) => Math.fround(rate) < 1, "a rate that is below 1 as a float32 too")
+    .optional(),
   /** penalties on the weights, in place of those under `training` */
   l1: lambda.optional(),
   l2: lambda.optional(),
@@ -29,4 +34,12 @@ export const denseLayer = z.strictObject({
   start: start.optional(),
 });
 
+/** Centroids of clusters, for k-means; the only layer of its network. */
+export const centroidsLayer = z.strictObject({
+  type: z.literal("centroids"),
+  /** clusters */
+  units: z.number().max(65_536).int().min(1),
+});
+
+export type CentroidsLayer = z.output<typeof centroidsLayer>;
 export type DenseLayer = z.output<typeof denseLayer>;

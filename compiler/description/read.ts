@@ -1,6 +1,7 @@
 import {z} from "zod";
 import {InputError} from "../../runtime/input-error.js";
 import {checkAugmentation} from "./check-augmentation.js";
+import {checkTraining} from "./check-training.js";
 import {type Description, descriptionSchema} from "./schema.js";
 
 /**
@@ -32,6 +33,7 @@ export function checkDescription(source: unknown, place = "description"): Descri
   const remedy = "Correct the description; docs/description.md lists what may stand there.";
   const description = checkBySchema(descriptionSchema, source, place, remedy);
   checkAugmentation(description, place);
+  checkTraining(description, place);
   return description;
 }
 
@@ -122,9 +124,7 @@ function expectationOf(issue: Issue, schema: z.ZodType, source: unknown): string
         ? `${amount(issue.minimum, issue.origin)} or more`
         : `more than ${issue.minimum}`;
     case "too_big":
-      return issue.inclusive
-        ? `at most ${amount(issue.maximum, issue.origin)}`
-        : `less than ${issue.maximum}`;
+      return issue.inclusive ? `at most ${amount(issue.maximum, issue.origin)}` : `below ${issue.maximum}`;
     case "unrecognized_keys":
       return oneOf(knownKeys(schema, issue.path, source));
     case "invalid_union":

@@ -1,7 +1,9 @@
 import {z} from "zod";
 import {losses} from "../losses.js";
 import {statisticNames} from "../preprocessing/statistics.js";
-import {denseLayer} from "./layer-schema.js";
+import {anomalySchema} from "./anomaly-schema.js";
+import {fillDefaults} from "./defaults.js";
+import {centroidsLayer, denseLayer} from "./layer-schema.js";
 import {checkFeatures, preprocessing} from "./preprocessing-schema.js";
 import {training} from "./training-schema.js";
 
@@ -34,23 +36,25 @@ const fields = z.strictObject({
   input: z.union([windowInput, columnsInput], '"axes", "window" and "statistics", or "columns"'),
   preprocessing,
   layers: z
-    .array(z.discriminatedUnion("type", [denseLayer]))
+    .array(z.discriminatedUnion("type", [denseLayer, centroidsLayer]))
     .min(1)
     .max(64),
   /** the outputs' names in order; taken from the training data when left out */
   labels: z.array(name).min(1).max(65_536).refine(distinct, "distinct names").optional(),
   /** columns of the data to predict as numbers, one output each; stands in place of `labels` */
   targets: z.array(name).min(1).max(4096).refine(distinct, "distinct names").optional(),
-  /** how wrong outputs are; "crossEntropy" for labels, "meanSquaredError" for targets when left out */
+  /** how a score becomes an alarm; stands in place of `labels`, in a model that learns what is normal */
+  anomaly: anomalySchema.optional(),
+  /**
+   * how wrong outputs are; "nearestCentroid" for centroids, "meanSquaredError" for targets, "reconstruction" for
+   * anomalies and "crossEntropy" for labels when left out
+   */
   loss: z.enum(Object.keys(losses) as [keyof typeof losses]).optional(),
   training: training.prefault({}),
 });
 
 /** What a user writes: the network, what goes into it, and how it is trained. */
-export const descriptionSchema = fields.superRefine(checkFeatures).transform((description) => {
-  const {loss = description.targets === undefined ? "crossEntropy" : "meanSquaredError"} = description;
-  return {...description, loss};
-});
+export const descriptionSchema = fields.superRefine(checkFeatures).transform(fillDefaults);
 
 /** A description with all defaults filled in. */
 export type Description = z.output<typeof descriptionSchema>;

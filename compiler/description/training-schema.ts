@@ -20,7 +20,7 @@ const schedule = z.discriminatedUnion("type", [
   }),
 ]);
 
-/** What an optimizer takes beside the learning rate; which of these it knows is checked with the optimizer. */
+/** What an optimizer takes beside the learning rate; which of these it knows is checked in check-training.ts. */
 const hyperparameters = z.strictObject({
   gamma: z.number().optional(),
   rho: z.number().optional(),
@@ -31,7 +31,8 @@ const hyperparameters = z.strictObject({
 
 export const training = z
   .strictObject({
-    optimizer: z.enum(optimizerNames).default("adam"),
+    /** "online-sgd" for centroids, "adam" for all others when left out */
+    optimizer: z.enum(optimizerNames).optional(),
     learningRate: z.number().positive().max(1000).optional(),
     hyperparameters: hyperparameters.optional(),
     schedule: schedule.optional(),

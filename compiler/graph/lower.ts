@@ -10,6 +10,7 @@ import {dropout} from "../ops/dropout.js";
 import type {CompilerOperator} from "../ops/operator.js";
 import {activations, layers} from "../ops/table.js";
 import {featureCount} from "../preprocessing/stages.js";
+import {checkAnomaly} from "./check-anomaly.js";
 import {checkTargets} from "./check-targets.js";
 import type {Graph, Node} from "./graph.js";
 
@@ -39,7 +40,7 @@ export function lower(description: Description): Graph {
       );
     }
     const isLast = index === description.layers.length - 1;
-    checkPosition(place, layer, isLast);
+    if (layer.type === "dense") checkPosition(place, layer, isLast);
     const name = `layers[${index}]`;
     const add = (operator: CompilerOperator, outputSize: number, parts: Partial<Node> = {}) => {
       const {constants = NOTHING, regularization, parameters: own = NOTHING} = parts;
@@ -56,14 +57,19 @@ export function lower(description: Description): Graph {
       });
       size = outputSize;
     };
-    const operator = layers[layer.type];
-    add(operator, layer.units, {
-      parameters: operator.start(layer, size, random, `${place}.start`),
+    if (layer.type === "centroids") {
+      const parameters = layers.centroids.start(layer, size, random, place);
+      add(layers.centroids, layer.units, {parameters});
+      return;
+    }
+    add(layers.dense, layer.units, {
+      parameters: layers.dense.start(layer, size, random, `${place}.start`),
       regularization: regularizationOf(layer, description.training, isLast),
     });
     if (layer.activation !== "linear") add(activations[layer.activation], size);
     if (layer.dropout) add(dropout, size, {constants: Float32Array.of(layer.dropout)});
   });
+  checkAnomaly(description, inputSize);
   checkTargets(description, size);
   const {labels} = description;
   if (labels !== undefined && labels.length !== classCount(size)) {
@@ -123,7 +129,7 @@ function checkProbabilities({name, loss, layers}: Description, last: CompilerOpe
     throw new InputError(
       `${name}: loss`,
       `a last layer with activation "${usual}" for "${loss}"`,
-      `"${layers[layers.length - 1].activation}"`,
+      `"${last.runtime.name === "dense" ? "linear" : last.runtime.name}"`,
       `Set the last activation to "${usual}", or the loss to "meanSquaredError".`,
     );
   }

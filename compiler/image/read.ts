@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {readThreshold} from "../../runtime/image/anomaly.js";
 import {Section} from "../../runtime/image/format.js";
 import {readLabels} from "../../runtime/image/labels.js";
 import {openImage, RECOMPILE, refuse} from "../../runtime/image/open.js";
@@ -52,6 +53,7 @@ export function readTrained(
   });
   const trained = {
     graph: {...graph, nodes},
+    threshold: readThreshold(image, graph.loss.runtime, image.program[1]),
     stages: stages.map((stage) => {
       const constants = image.constants.slice(at, at + stage.constants.length);
       at += constants.length;
@@ -73,6 +75,12 @@ const metadataSchema = z.object({
 });
 
 export type ImageMetadata = Readonly<z.output<typeof metadataSchema>>;
+
+/** @returns the image's threshold for anomaly scores, undefined without; @throws InputError for a damaged image */
+export function thresholdOf(bytes: Uint8Array): number | undefined {
+  const [threshold] = openImage(bytes).anomaly;
+  return threshold;
+}
 
 /** @returns what the image says of itself; @throws InputError for a damaged image, and for one that says nothing of it */
 export function readMetadata(bytes: Uint8Array): ImageMetadata {

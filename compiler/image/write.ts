@@ -19,6 +19,8 @@ export interface ImageContents {
   readonly labels: readonly string[];
   /** For tools on a computer; written as JSON. */
   readonly metadata: object;
+  /** For anomaly scores; undefined for none. */
+  readonly threshold?: number | undefined;
 }
 
 /**
@@ -38,11 +40,12 @@ export interface ImageContents {
  *                                         |  int8            weights and tables in order; left out without any
  *                                         |  training        float32, operators x (l1, l2, bias l1, bias l2);
  *                                         |                    left out when nothing is penalized
+ *                                         |  anomaly         float32: the threshold; left out without one
  *
  * "at" counts float32 numbers from the start of the constants or of the arena; -1 says "none".
  */
 export function writeImage(contents: ImageContents): Uint8Array<ArrayBuffer> {
-  const {graph, stages, plans, labels, metadata} = contents;
+  const {graph, stages, plans, labels, metadata, threshold} = contents;
   const sections: readonly (readonly [kind: number, bytes: Uint8Array])[] = [
     [Section.program, words(programWords(graph))],
     [Section.constants, constantBytes(graph, stages)],
@@ -52,6 +55,7 @@ export function writeImage(contents: ImageContents): Uint8Array<ArrayBuffer> {
     [Section.metadata, metadataBytes(metadata)],
     ...int8Section(graph),
     ...trainingSection(graph),
+    ...(threshold === undefined ? [] : [[Section.anomaly, floats([threshold])] as const]),
   ];
   const tableEnd = HEADER_BYTES + sections.length * SECTION_ENTRY_BYTES;
   const length = sections.reduce((sum, [, bytes]) => sum + aligned(bytes.length), tableEnd);

@@ -1,3 +1,4 @@
+import {centroids} from "./centroids.js";
 import {dense} from "./dense.js";
 import {denseInt8} from "./dense-int8.js";
 import {denseInt8Weights} from "./dense-int8-weights.js";
@@ -19,7 +20,7 @@ export const activations = {relu, leakyRelu, sigmoid, tanh, softmax} satisfies R
 >;
 
 /** Layers with parameters by the name that a description gives them. */
-export const layers = {dense};
+export const layers = {dense, centroids};
 
 /** Operators that no description names: what passes put in. */
 export const passOperators = {

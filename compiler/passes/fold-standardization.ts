@@ -1,4 +1,5 @@
 import type {Graph, Node} from "../graph/graph.js";
+import {losses} from "../losses.js";
 import {dense} from "../ops/dense.js";
 import type {Stage} from "../preprocessing/stage.js";
 import {standardize} from "../preprocessing/standardize.js";
@@ -16,7 +17,10 @@ export function foldStandardization(
 ): {readonly graph: Graph; readonly stages: readonly Stage[]} {
   const [first, ...others] = graph.nodes;
   const last = stages[stages.length - 1];
-  if (first?.operator !== dense || last?.runtime !== standardize.runtime) return {graph, stages};
+  // A reconstruction is compared with the input as it is after all preprocessing.
+  const needsInput = graph.loss === losses.reconstruction;
+  if (needsInput || first?.operator !== dense || last?.runtime !== standardize.runtime)
+    return {graph, stages};
   return {
     graph: {...graph, nodes: [foldInto(first, last.constants), ...others]},
     stages: stages.slice(0, -1),

@@ -19,8 +19,8 @@ export interface LayerError {
 export interface FormatComparison {
   readonly examples: number;
   readonly layers: readonly LayerError[];
-  /** Indices of the examples for which another output is the largest. */
-  readonly changed: readonly number[];
+  /** Indices of the examples that got another label; undefined where there are no labels. */
+  readonly changed: readonly number[] | undefined;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface FormatComparison {
  * @param rows raw features of examples, at least one
  */
 export function compareFormats(
-  {source, graph, stages}: Pick<Compiled, "source" | "graph" | "stages">,
+  {description, source, graph, stages}: Pick<Compiled, "description" | "source" | "graph" | "stages">,
   rows: readonly Float32Array[],
 ): FormatComparison {
   const plain = dropDropout(source.graph, source.graph.nodes.length);
@@ -72,7 +72,7 @@ export function compareFormats(
         saturated: saturated / count,
       };
     }),
-    changed,
+    changed: description.labels && changed,
   };
 }
 

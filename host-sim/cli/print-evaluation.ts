@@ -1,25 +1,28 @@
+import type {AnomalyMetrics} from "../metrics/anomaly.js";
 import type {ClassificationScores} from "../metrics/classification.js";
 import type {RegressionScores} from "../metrics/regression.js";
 import type {Evaluation} from "../training/evaluate.js";
 import {print, printTable} from "./print.js";
 
-/** @returns what one number tells best how a model did: accuracy, or R2 where numbers are predicted */
-export function qualityName({kind}: Evaluation): string {
-  return kind === "classification" ? "accuracy" : "R2";
+/** @returns what one number tells best how a model did */
+export function qualityName({kind}: Pick<Evaluation, "kind">): string {
+  return {classification: "accuracy", regression: "R2", anomaly: "area under ROC"}[kind];
 }
 
 /** @returns that number as text */
 export function qualityText(evaluation: Evaluation): string {
   if (evaluation.kind === "regression")
     return `${numberText(evaluation.r2)} (${evaluation.examples} examples)`;
+  if (evaluation.kind === "anomaly") return areaText(evaluation);
   const {accuracy, correct, examples} = evaluation;
   return `${percentText(accuracy)} (${correct} of ${examples})`;
 }
 
-/** Prints where a model went wrong: the confusion matrix, or the errors of each target. */
+/** Prints where a model went wrong: the confusion matrix, the errors of each target, or the alarms. */
 export function printMistakes(evaluation: Evaluation): void {
   if (evaluation.kind === "classification") printConfusion(evaluation);
-  else printErrors(evaluation);
+  else if (evaluation.kind === "regression") printErrors(evaluation);
+  else printAlarms(evaluation);
 }
 
 /** Prints all that was found. */
@@ -70,6 +73,27 @@ function printErrors({targets}: RegressionScores): void {
       numberText(precision),
     ]),
   );
+}
+
+/** Without recordings of both kinds there is no area, and the alarms are all there is to tell. */
+function areaText({areaUnderRoc, examples, normal, anomalies}: AnomalyMetrics): string {
+  if (areaUnderRoc !== null) return `${areaUnderRoc.toFixed(4)} (${examples} examples)`;
+  const [kind, only] = normal.examples > 0 ? ["normal examples", normal] : ["anomalies", anomalies];
+  const alarms = only.alarms === null ? "" : `, alarms for ${only.alarms}`;
+  return `- (${only.examples} ${kind}${alarms})`;
+}
+
+function printAlarms({normal, anomalies, threshold}: AnomalyMetrics): void {
+  printTable(
+    ["is", ">examples", ">alarms", ">share"],
+    Object.entries({normal, anomaly: anomalies}).map(([kind, {examples, alarms, share}]) => [
+      kind,
+      examples,
+      alarms ?? "-",
+      share === null ? "-" : percentText(share),
+    ]),
+  );
+  print(`  threshold ${numberText(threshold)}`);
 }
 
 /** Rounded down, so that 100 % is all. */

@@ -1,17 +1,18 @@
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import type {Board} from "../../devices/boards.js";
+import type {Evaluation} from "../training/evaluate.js";
 import {fitOn} from "../tuning/board-fit.js";
 import type {RankedTrial, Ranking} from "../tuning/ranking.js";
 import type {TrialResult} from "../tuning/rungs.js";
 import {dimensions} from "../tuning/space.js";
 import {choiceText, valueText} from "../tuning/trial.js";
 import {heading, print, printTable} from "./print.js";
-import {numberText, percentText} from "./print-evaluation.js";
+import {numberText, percentText, qualityName} from "./print-evaluation.js";
 
 /** What the figures of a search are told for. */
 export interface TuningContext {
-  /** Whether numbers are predicted. */
-  readonly predicts: boolean;
+  /** What models of it are evaluated by. */
+  readonly kind: Evaluation["kind"];
   readonly board: Board | undefined;
   readonly learn: OptimizerName | undefined;
 }
@@ -25,7 +26,7 @@ const count = (value: number) => value.toLocaleString("en-US");
 /** Prints the best trials, those that failed, and what is the smallest that does. */
 export function printTuning(ranking: Ranking, context: TuningContext): void {
   const {ranked, failed, best, smallest} = ranking;
-  const {predicts, board, learn} = context;
+  const {kind, board, learn} = context;
   heading(`The best of ${ranked.length + failed.length} trials`);
   printRanked(ranking, context);
   if (failed.length > 0) {
@@ -38,7 +39,7 @@ export function printTuning(ranking: Ranking, context: TuningContext): void {
   const {sizes} = smallest;
   const same = smallest.trial === best.trial ? ", the best itself" : "";
   print(`  trial ${smallest.trial}${same}: ${choiceText(smallest.choice)}`);
-  print(`  ${predicts ? "R2" : "accuracy"} ${scoreOf(smallest, predicts)}, best ${scoreOf(best, predicts)}`);
+  print(`  ${qualityName({kind})} ${scoreOf(smallest, kind)}, best ${scoreOf(best, kind)}`);
   print(`  flash: image ${count(sizes.imageBytes)} bytes; ${count(sizes.parameters)} parameters`);
   print(`  RAM: arena ${count(sizes.inferenceBytes)} bytes for inference`);
   if (sizes.learningBytes !== undefined)
@@ -51,7 +52,7 @@ export function printTuning(ranking: Ranking, context: TuningContext): void {
   );
 }
 
-function printRanked({ranked, best, smallest}: Ranking, {predicts, board, learn}: TuningContext): void {
+function printRanked({ranked, best, smallest}: Ranking, {kind, board, learn}: TuningContext): void {
   const shown = ranked.slice(0, MOST_ROWS);
   const rows = shown.includes(smallest) ? shown : [...shown, smallest];
   const searched = dimensions.filter((dimension) => rows.some(({choice}) => choice[dimension] !== undefined));
@@ -60,7 +61,7 @@ function printRanked({ranked, best, smallest}: Ranking, {predicts, board, learn}
     [
       "",
       ">trial",
-      predicts ? ">R2" : ">accuracy",
+      `>${qualityName({kind})}`,
       ...searched.map(String),
       ...(halves ? [">epochs"] : []),
       ">parameters",
@@ -74,7 +75,7 @@ function printRanked({ranked, best, smallest}: Ranking, {predicts, board, learn}
       return [
         [...(row === best ? ["best"] : []), ...(row === smallest ? ["smallest"] : [])].join(", "),
         trial,
-        scoreOf(row, predicts),
+        scoreOf(row, kind),
         ...searched.map((dimension) => valueText(choice[dimension])),
         ...(halves ? [epochs] : []),
         count(sizes.parameters),
@@ -121,15 +122,15 @@ function reasonOf(outcome: TrialResult["outcome"]): string {
   return "failed" in outcome ? outcome.failed : "";
 }
 
-function scoreOf({outcome}: RankedTrial, predicts: boolean): string {
+function scoreOf({outcome}: RankedTrial, kind: Evaluation["kind"]): string {
   const {mean, standardError} = outcome;
-  const error = predicts ? numberText(standardError) : (100 * standardError).toFixed(1);
-  return `${scoreText(mean, predicts)} ± ${error}`;
+  const error = kind === "classification" ? (100 * standardError).toFixed(1) : numberText(standardError);
+  return `${scoreText(mean, kind)} ± ${error}`;
 }
 
 /** @returns a score as people read it */
-export function scoreText(score: number, predicts: boolean): string {
-  return predicts ? numberText(score) : percentText(score);
+export function scoreText(score: number, kind: Evaluation["kind"]): string {
+  return kind === "classification" ? percentText(score) : numberText(score);
 }
 
 /** @returns a time to wait as people say it, from a few seconds to hours */

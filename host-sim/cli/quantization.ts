@@ -98,7 +98,7 @@ export function printFormat({compiled, comparison, before, after}: FormatResult)
   heading(`${format} against float32, on ${comparison.examples} examples`);
   print(`  ${qualityName(before)} in float32 ${qualityText(before)}`);
   print(`  ${qualityName(after)} in ${format} ${qualityText(after)}`);
-  print(`  ${comparison.changed.length} examples got another class`);
+  if (comparison.changed !== undefined) print(`  ${comparison.changed.length} examples got another label`);
   printTable(
     ["layer", ">error", ">of its size", ">cut off"],
     comparison.layers.map(({layer, error, relativeError, saturated}) => [

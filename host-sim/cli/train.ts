@@ -7,11 +7,11 @@ import type {OptimizerName} from "../../compiler/optimizers.js";
 import {reportOf} from "../../compiler/report.js";
 import {InputError} from "../../runtime/input-error.js";
 import {type Dataset, makeDataset} from "../datasets/dataset.js";
-import {splitDataset} from "../datasets/split.js";
 import type {Grouping} from "../datasets/strata.js";
 import {datasetToCsv} from "../datasets/write.js";
 import {testFileOf, writeModelFolder} from "../files/model-folder.js";
 import {readTextFile} from "../files/read-text.js";
+import {splitForTest} from "../training/anomalies.js";
 import {evaluateModel, runModel} from "../training/evaluate.js";
 import type {Epoch} from "../training/history.js";
 import {type TrainingResult, type TrainOptions, train} from "../training/train.js";
@@ -69,9 +69,7 @@ async function run(data: string, flags: TrainFlags): Promise<void> {
     );
   }
   const all = await readFor(described, data, flags);
-  const {training, testing} = await divide(all, flags, described.training.seed, (path) =>
-    readFor(described, path, flags),
-  );
+  const {training, testing} = await divide(described, all, flags);
   const result = trainWithProgress(described, training, flags, !flags.json);
   const {compiled, history, keptEpoch, warnings} = result;
   const {name} = compiled.description;
@@ -134,13 +132,14 @@ function lossText({loss, validationLoss}: Epoch): string {
 }
 
 async function divide(
+  described: Description,
   all: Dataset,
-  {test, testShare, by}: TrainFlags,
-  seed: number,
-  read: (path: string) => Promise<Dataset>,
+  flags: TrainFlags,
 ): Promise<{training: Dataset; testing: Dataset}> {
-  if (test !== undefined) return {training: all, testing: await read(test)};
-  const {train: training, test: testing} = splitDataset(all, {testShare, seed, by});
+  const {test, testShare, by} = flags;
+  if (test !== undefined) return {training: all, testing: await readFor(described, test, flags)};
+  const {seed} = described.training;
+  const {train: training, test: testing} = splitForTest(described, all, {testShare, seed, by});
   return {training, testing};
 }
 

@@ -7,6 +7,7 @@ import type {Board} from "../../devices/boards.js";
 import type {Grouping} from "../datasets/strata.js";
 import {readTextFile} from "../files/read-text.js";
 import {writeFiles} from "../files/write-files.js";
+import {type Evaluation, kindOf} from "../training/evaluate.js";
 import {type TuneProgress, timeLeft} from "../tuning/progress.js";
 import {searchNames} from "../tuning/search-plan.js";
 import {parseSpace} from "../tuning/space.js";
@@ -88,8 +89,8 @@ async function run(data: string, flags: TuneFlags, command: Command): Promise<vo
   const {search, folds, seed, workers, by, learn, out, trials = TRIALS} = flags;
   const journal = join(out, FILES.journal);
   const options = {search, trials, folds, seed, workers, by, learn, journal, spaceName: flags.space};
-  const predicts = base.targets !== undefined;
-  const tuning = await tuneWithProgress(predicts, !flags.json, (watch) =>
+  const kind = kindOf(base);
+  const tuning = await tuneWithProgress(kind, !flags.json, (watch) =>
     tune(base, space, dataset, {...options, ...watch}),
   );
   if (tuning === undefined) {
@@ -110,7 +111,7 @@ async function run(data: string, flags: TuneFlags, command: Command): Promise<vo
     printJson({search, ...tuningJson(tuning, board), folder: out, files: Object.values(FILES)});
     return;
   }
-  printTuning(tuning, {predicts, board, learn});
+  printTuning(tuning, {kind, board, learn});
   heading(`Written to ${out}`);
   for (const file of Object.values(FILES)) print(`  ${file}`);
   print(`\nNext: ${nextCommand(data, flags, board)}`);
@@ -153,7 +154,7 @@ function shellWord(word: string): string {
  * @returns undefined when it was broken off
  */
 async function tuneWithProgress(
-  predicts: boolean,
+  kind: Evaluation["kind"],
   enabled: boolean,
   begin: (watch: Pick<TuneOptions, "onProgress" | "signal">) => Promise<Tuning>,
 ): Promise<Tuning | undefined> {
@@ -164,7 +165,7 @@ async function tuneWithProgress(
   let bar: ReturnType<typeof startProgress> | undefined;
   const onProgress = (progress: TuneProgress) => {
     bar ??= startProgress("epochs", progress.workInAll, enabled);
-    bar.update(progress.work, progressText(progress, predicts, performance.now() - startedAt));
+    bar.update(progress.work, progressText(progress, kind, performance.now() - startedAt));
   };
   try {
     return await begin({onProgress, signal: interruption.signal});
@@ -177,12 +178,12 @@ async function tuneWithProgress(
   }
 }
 
-function progressText(progress: TuneProgress, predicts: boolean, milliseconds: number): string {
+function progressText(progress: TuneProgress, kind: Evaluation["kind"], milliseconds: number): string {
   const {runs, runsInAll, bestMean} = progress;
   const left = timeLeft(progress, milliseconds);
   return [
     `${runs} of ${runsInAll} trials`,
-    ...(bestMean === undefined ? [] : [`best ${scoreText(bestMean, predicts)}`]),
+    ...(bestMean === undefined ? [] : [`best ${scoreText(bestMean, kind)}`]),
     ...(left === undefined ? [] : [`about ${durationText(left)} left`]),
   ].join(", ");
 }

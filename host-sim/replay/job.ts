@@ -20,9 +20,14 @@ export type Phase =
   | {readonly kind: "classify"; readonly examples: string}
   /**
    * Learns `steps` examples one after the other, from the first again after the last; in slices of `budget`, if given.
-   * Examples with targets teach numbers to predict, others classes.
+   * Examples with targets teach numbers to predict, those of a class that; others are learned from as they are.
    */
-  | {readonly kind: "learn"; readonly examples: string; readonly steps: number; readonly budget?: number};
+  | {
+      readonly kind: "learn";
+      readonly examples: string;
+      readonly steps: number;
+      readonly budget?: number | undefined;
+    };
 
 /** What a phase cost on the engine, the reading and writing of results left out; null where the engine can't tell. */
 export interface Cost {
@@ -46,10 +51,13 @@ export interface PhaseReport {
   readonly arenaBytes: number;
 }
 
+/** Stand in the place of an example's class. */
+export const NoClass = Object.freeze({targets: -1, nothing: -2});
+
 /** Names of the files that a job reads and writes. */
 export const JobFile = Object.freeze({
   image: "model.gnl",
-  /** int32 pairs: rows and class of each example; the class is -1 where it has targets */
+  /** int32 pairs: rows of each example, and its class or one of NoClass */
   index: (examples: string) => `${examples}.index`,
   /** float32: all samples, or all features, of all examples */
   values: (examples: string) => `${examples}.values`,
@@ -57,6 +65,8 @@ export const JobFile = Object.freeze({
   targets: (examples: string) => `${examples}.targets`,
   /** float32: the outputs for each example of a phase */
   outputs: (phase: number) => `${phase}.outputs`,
+  /** float64: the anomaly score of each example of a phase, where the network gives scores */
+  scores: (phase: number) => `${phase}.scores`,
   /** float64: the loss of each step of a phase */
   losses: (phase: number) => `${phase}.losses`,
   /** float32: all parameters that learn, after a phase */

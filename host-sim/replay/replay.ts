@@ -7,7 +7,7 @@ export interface Replay {
   readonly image: Uint8Array;
   /** The compiled module's JavaScript. */
   readonly module: string;
-  /** Of the outputs, in their order; none where the examples have targets. */
+  /** Of the outputs, in their order; none where the examples have targets, and where anomalies are found. */
   readonly labels: readonly string[];
   readonly job: Job;
   /** Recordings by the name that the job's phases give them. */
@@ -18,6 +18,8 @@ export interface Replay {
 export interface PhaseResult extends PhaseReport {
   /** For `classify`: outputs of every example, one after the other; empty for `learn`. */
   readonly outputs: Float32Array;
+  /** For `classify` of a network that finds anomalies: the score of every example; else empty. */
+  readonly scores: Float64Array;
   /** For `learn`: the loss of every step, and all parameters that learn, after the last; empty for `classify`. */
   readonly losses: Float64Array;
   readonly parameters: Float32Array;
@@ -45,6 +47,7 @@ export function resultsOf(
     return {
       ...report,
       outputs: new Float32Array(bytes(JobFile.outputs(report.phase))),
+      scores: new Float64Array(bytes(JobFile.scores(report.phase))),
       losses: new Float64Array(bytes(JobFile.losses(report.phase))),
       parameters: new Float32Array(bytes(JobFile.parameters(report.phase))),
     };

@@ -5,7 +5,7 @@ import {Network} from "../../runtime/network.js";
 import type {Optimizer} from "../../runtime/optimizers/optimizer.js";
 import type {Window} from "../../runtime/window.js";
 import {Counter, type Host} from "./host.js";
-import {type Cost, type Job, JobFile, type Phase, type PhaseReport} from "./job.js";
+import {type Cost, type Job, JobFile, NoClass, type Phase, type PhaseReport} from "./job.js";
 
 /**
  * The program that is replayed: the same code in Node and on XS, with nothing of either in it. It reads a job and its
@@ -25,7 +25,9 @@ export function runJob(
   const learner = makeOptimizer && new Learner(model, image, makeOptimizer(), optionsOf(job, makeSchedule));
   const network = learner?.network ?? new Network(model, image);
   host.mark("loaded");
-  job.phases.forEach((phase, index) => {
+  // A loop, as a callback's frames would stand on the stack under all that learns: an ESP8266 has 256 slots.
+  for (let index = 0; index < job.phases.length; index++) {
+    const phase = job.phases[index];
     const examples = new Examples(host, phase.examples, network);
     const report =
       phase.kind === "classify"
@@ -33,7 +35,7 @@ export function runJob(
         : learn(host, needLearner(learner), examples, phase, index);
     host.mark(phase.kind === "classify" ? `tested ${report.runs}` : `learned ${report.runs}`);
     host.print(JSON.stringify(report));
-  });
+  }
 }
 
 function optionsOf({learning}: Job, makeSchedule: (() => Schedule) | undefined): LearnerOptions {
@@ -67,7 +69,7 @@ class Examples {
     this.#index = new Int32Array(index, 0, index.byteLength / 4);
     this.#values = new Float32Array(values, 0, values.byteLength / 4);
     // Of an example with targets the index says no class.
-    const targets = this.#index[1] < 0 ? host.read(JobFile.targets(name)) : undefined;
+    const targets = this.#index[1] === NoClass.targets ? host.read(JobFile.targets(name)) : undefined;
     this.#targets = targets && new Float32Array(targets, 0, targets.byteLength / 4);
     this.count = this.#index.length / 2;
     this.#network = network;
@@ -75,7 +77,7 @@ class Examples {
 
   /**
    * Gives the network the next one as a device would: sample by sample, or ready-made features.
-   * @returns its class, -1 when it has targets
+   * @returns its class, or one of NoClass
    */
   feed(): number {
     if (this.#next === this.count) {
@@ -117,16 +119,21 @@ class Examples {
 function classify(host: Host, network: Network, examples: Examples, phase: number): PhaseReport {
   const name = JobFile.outputs(phase);
   const outputs = new Float32Array(network.output.length);
+  const scoresName = JobFile.scores(phase);
+  const score = new Float64Array(1);
+  const isScored = network.loss.score !== undefined;
   const meter = new Meter(host);
   meter.begin();
   for (let k = 0; k < examples.count; k++) {
     meter.beginFeeding();
     examples.feed();
     meter.beginNetwork();
-    network.classify();
+    if (isScored) score[0] = network.score();
+    else network.classify();
     meter.endNetwork();
     for (let i = 0; i < outputs.length; i++) outputs[i] = network.output[i];
     host.append(name, outputs.buffer);
+    if (isScored) host.append(scoresName, score.buffer);
   }
   meter.end();
   return meter.report(phase, network);
@@ -147,7 +154,7 @@ function learn(
   for (let step = 0; step < steps; step++) {
     meter.beginFeeding();
     const label = examples.feed();
-    if (label < 0) examples.giveTargets(learner.target);
+    if (label === NoClass.targets) examples.giveTargets(learner.target);
     meter.beginNetwork();
     loss[0] = budget === undefined ? learnWhole(learner, label) : learnInSlices(learner, label, budget);
     meter.endNetwork();
@@ -160,13 +167,15 @@ function learn(
   return meter.report(phase, network);
 }
 
-/** @param label -1 when the targets stand in the learner's */
+/** @param label or one of NoClass; targets stand in the learner's */
 function learnWhole(learner: Learner, label: number): number {
-  return label < 0 ? learner.learnTarget() : learner.learn(label);
+  if (label === NoClass.nothing) return learner.learnInput();
+  return label === NoClass.targets ? learner.learnTarget() : learner.learn(label);
 }
 
 function learnInSlices(learner: Learner, label: number, budget: number): number {
-  if (label < 0) learner.beginTarget();
+  if (label === NoClass.nothing) learner.beginInput();
+  else if (label === NoClass.targets) learner.beginTarget();
   else learner.begin(label);
   while (!learner.work(budget)) {}
   return learner.dataLoss + learner.penalty;

@@ -1,8 +1,10 @@
 import type {Description} from "../../compiler/description/schema.js";
+import {thresholdOf} from "../../compiler/image/read.js";
 import {classCount} from "../../runtime/image/labels.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Dataset} from "../datasets/dataset.js";
 import type {ModelFolder} from "../files/model-folder.js";
+import {divideByKind, normalLabels} from "../training/anomalies.js";
 import {type Evaluation, evaluateOutputs} from "../training/evaluate.js";
 import {answersOf, needTargets} from "../training/features.js";
 import {windowsOf} from "../training/windows.js";
@@ -71,12 +73,17 @@ export function prepareSimulation(
           learning: teaching.learning,
           phases: [test, {kind: "learn", examples: "teach", steps: teaching.steps}, test],
         };
-  const taught = teaching && windowsOf(description, teaching.recordings);
+  const taught = teaching && windowsOf(description, learnable(description, teaching.recordings));
   if (taught !== undefined && description.targets !== undefined)
     needTargets(description.name, description.targets, taught);
   const examples = {test: tests, ...(taught && {teach: taught})};
-  const tested = ({outputs}: PhaseResult) =>
-    evaluateOutputs({...description, labels}, answers, rowsOf(outputs, answers.wanted.length));
+  const threshold = thresholdOf(image);
+  const tested = ({outputs, scores}: PhaseResult) =>
+    evaluateOutputs({...description, labels}, answers, {
+      outputs: rowsOf(outputs, answers.wanted.length),
+      scores: [...scores],
+      threshold,
+    });
   return {
     replay: {image, module, labels, job, examples},
     summarize([before, learned, after], inNode) {
@@ -94,6 +101,12 @@ export function prepareSimulation(
   };
 }
 
+/** A model that learns what is normal is taught with nothing else. */
+function learnable(description: Description, recordings: Dataset): Dataset {
+  if (description.anomaly === undefined) return recordings;
+  return divideByKind(recordings, normalLabels(description, recordings)).normal;
+}
+
 function checkLearned({parameters}: PhaseResult): void {
   const at = parameters.findIndex((parameter) => !Number.isFinite(parameter));
   if (at < 0) return;
@@ -108,9 +121,9 @@ function rowsOf(packed: Float32Array, rows: number): Float32Array[] {
 }
 
 /** @returns the outputs' names: where the model has none, those of the recordings, in the order that training takes */
-function labelsOf({name, labels, targets, layers}: Description, recordings: Dataset): string[] {
+function labelsOf({name, labels, targets, anomaly, layers}: Description, recordings: Dataset): string[] {
   if (labels !== undefined) return labels;
-  if (targets !== undefined) return [];
+  if (targets !== undefined || anomaly !== undefined) return [];
   const units = classCount(layers[layers.length - 1].units);
   if (recordings.labels.length === units) return [...recordings.labels];
   const found = `${recordings.labels.length} (${recordings.labels.join(", ")})`;
@@ -133,10 +146,10 @@ function stepCost({all, networkBytecodes, feedingBytecodes, runs}: PhaseResult):
   };
 }
 
-/** @returns whether two engines gave the same outputs, losses and parameters, bit for bit */
+/** @returns whether two engines gave the same outputs, scores, losses and parameters, bit for bit */
 function sameBytes(one: PhaseResult | undefined, other: PhaseResult | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
-  return (["outputs", "losses", "parameters"] as const).every(
+  return (["outputs", "scores", "losses", "parameters"] as const).every(
     (part) =>
       one[part].length === other[part].length &&
       // Tells -0 from 0, and takes NaN for NaN: its payload is not part of the numbers contract.

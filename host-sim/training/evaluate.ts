@@ -2,6 +2,7 @@ import type {Compiled} from "../../compiler/compile.js";
 import type {Description} from "../../compiler/description/schema.js";
 import {Network} from "../../runtime/network.js";
 import type {Dataset} from "../datasets/dataset.js";
+import {type AnomalyMetrics, measureAnomalies} from "../metrics/anomaly.js";
 import {type ClassificationScores, scoreClassification} from "../metrics/classification.js";
 import {type RegressionOptions, type RegressionScores, scoreRegression} from "../metrics/regression.js";
 import {decisionOf} from "./decision.js";
@@ -10,15 +11,32 @@ import {type Answers, examplesOf} from "./features.js";
 /** How a model did on recordings. */
 export type Evaluation =
   | ({readonly kind: "classification"} & ClassificationScores)
-  | ({readonly kind: "regression"} & RegressionScores);
+  | ({readonly kind: "regression"} & RegressionScores)
+  | ({readonly kind: "anomaly"} & AnomalyMetrics);
 
-/** @param outputs that the network gave for each example, in the same order */
+/** @returns how a model of this description is evaluated */
+export function kindOf({targets, anomaly}: Description): Evaluation["kind"] {
+  if (anomaly !== undefined) return "anomaly";
+  return targets === undefined ? "classification" : "regression";
+}
+
+/** What a network gave for examples. */
+export interface Given {
+  readonly outputs: readonly Float32Array[];
+  /** Anomaly scores; undefined for a network that has none. */
+  readonly scores?: readonly number[] | undefined;
+  /** The network's, for the scores. */
+  readonly threshold?: number | undefined;
+}
+
+/** @param given for each example, in the same order */
 export function evaluateOutputs(
   {labels = [], targets = []}: Pick<Description, "labels" | "targets">,
-  {classes, wanted}: Answers,
-  outputs: readonly Float32Array[],
+  {classes, wanted, anomalous}: Answers,
+  {outputs, scores = [], threshold}: Given,
   options: RegressionOptions = {},
 ): Evaluation {
+  if (anomalous !== undefined) return {kind: "anomaly", ...measureAnomalies(scores, anomalous, threshold)};
   if (classes === undefined)
     return {kind: "regression", ...scoreRegression(targets, wanted, outputs, options)};
   return {kind: "classification", ...scoreClassification(labels, classes, outputs.map(decisionOf))};
@@ -35,6 +53,9 @@ export interface ModelRun {
   /** Of each example, the outputs wanted and those that the network gave. */
   readonly wanted: readonly Float32Array[];
   readonly outputs: readonly Float32Array[];
+  /** Of each example its anomaly score, and whether it is one; undefined for a model that finds none. */
+  readonly scores: readonly number[] | undefined;
+  readonly anomalous: readonly boolean[] | undefined;
 }
 
 /**
@@ -48,13 +69,18 @@ export function runModel(
 ): ModelRun {
   const examples = examplesOf(description, dataset);
   const network = new Network(model, image);
+  const isScored = network.loss.score !== undefined;
+  const scores: number[] = [];
   const outputs = examples.features.map((row) => {
     network.load(row);
-    network.predict();
+    if (isScored) scores.push(network.score());
+    else network.predict();
     return network.output.slice();
   });
-  const evaluation = evaluateOutputs(description, examples, outputs, options);
-  return {evaluation, wanted: examples.wanted, outputs};
+  const {threshold} = network;
+  const evaluation = evaluateOutputs(description, examples, {outputs, scores, threshold}, options);
+  const {wanted, anomalous} = examples;
+  return {evaluation, wanted, outputs, scores: isScored ? scores : undefined, anomalous};
 }
 
 /** @returns how a compiled model does on recordings; @throws InputError as examplesOf does */

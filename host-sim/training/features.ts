@@ -4,14 +4,17 @@ import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {InputError} from "../../runtime/input-error.js";
 import {classOf} from "../datasets/class-of.js";
 import type {Dataset, Recording} from "../datasets/dataset.js";
+import {isAnomaly, normalLabels} from "./anomalies.js";
 import {windowsOf} from "./windows.js";
 
 /** What a network should say of each example. */
 export interface Answers {
-  /** Of each example, the outputs wanted: its targets; or 1 for its label and 0 for the others. */
+  /** Of each example, the outputs wanted: its targets; or 1 for its label and 0 for the others; none for anomalies. */
   readonly wanted: readonly Float32Array[];
-  /** Of each example, the index of its label; undefined when numbers are predicted. */
+  /** Of each example, the index of its label; undefined when numbers are predicted, or anomalies found. */
   readonly classes: readonly number[] | undefined;
+  /** Of each example, whether it is an anomaly; undefined unless these are to be found. */
+  readonly anomalous?: readonly boolean[] | undefined;
 }
 
 /** A dataset as the network sees it before its transforms. */
@@ -23,7 +26,7 @@ export interface Examples extends Answers {
 /**
  * Computes features with the runtime's own code, so that training sees what the device will.
  *
- * @param description with labels or targets
+ * @param description with labels, targets or `anomaly`
  * @throws InputError as windowsOf and answersOf do
  */
 export function examplesOf(description: Description, dataset: Dataset): Examples {
@@ -37,13 +40,18 @@ export function examplesOf(description: Description, dataset: Dataset): Examples
 }
 
 /**
- * @param description with labels or targets
+ * @param description with labels, targets or `anomaly`
  * @param windows as windowsOf cuts them
  * @throws InputError for a recording whose label isn't among the labels, and for recordings without the targets
  */
 export function answersOf(description: Description, windows: Dataset): Answers {
   const {targets, labels = [], layers} = description;
   const {recordings} = windows;
+  if (description.anomaly !== undefined) {
+    const normal = normalLabels(description, windows);
+    const anomalous = recordings.map((recording) => isAnomaly(recording, normal));
+    return {wanted: recordings.map(() => NOTHING), classes: undefined, anomalous};
+  }
   if (targets !== undefined) {
     needTargets(description.name, targets, windows);
     return {wanted: recordings.map(targetsOf), classes: undefined};
@@ -52,6 +60,8 @@ export function answersOf(description: Description, windows: Dataset): Answers {
   const {units} = layers[layers.length - 1];
   return {wanted: classes.map((index) => outputsFor(index, units)), classes};
 }
+
+const NOTHING = new Float32Array(0);
 
 /** @throws InputError for recordings that were read without the model's targets, or with others */
 export function needTargets(name: string, wanted: readonly string[], {targets = []}: Dataset): void {

@@ -1,5 +1,5 @@
 import type {Learner} from "../../runtime/learner.js";
-import {penaltyOf} from "../../runtime/learning/penalty.js";
+import {addPenalty} from "../../runtime/learning/penalty.js";
 import type {Loss} from "../../runtime/losses/loss.js";
 import type {Answers} from "./features.js";
 
@@ -20,7 +20,7 @@ export interface Measured {
 /** @param learner between two batches, with dropout at rest; only its activations and deltas change */
 export function measure({network, target}: Learner, loss: Loss, lessons: Lessons): Measured {
   const {inputs, wanted, classes} = lessons;
-  const {arena, steps, input} = network;
+  const {arena, steps, input, inputAt} = network;
   const {outputAt, outputDeltaAt, outputSize} = steps[steps.length - 1];
   let sum = 0;
   let correct = 0;
@@ -28,7 +28,7 @@ export function measure({network, target}: Learner, loss: Loss, lessons: Lessons
     input.set(inputs[k]);
     if (network.classify() === classes?.[k]) correct++;
     target.set(wanted[k]);
-    sum += loss.measure(arena, outputAt, outputDeltaAt, outputSize);
+    sum += loss.measure(arena, outputAt, outputDeltaAt, outputSize, inputAt);
   }
   return {loss: sum / inputs.length, ...(classes && {accuracy: correct / inputs.length})};
 }
@@ -37,6 +37,6 @@ export function measure({network, target}: Learner, loss: Loss, lessons: Lessons
 export function measurePenalty({network: {steps}}: Learner): number {
   return steps.reduce((sum, step) => {
     const {operator, inputSize, outputSize} = step;
-    return sum + penaltyOf(step, 0, operator.parameterCount(inputSize, outputSize));
+    return addPenalty(step, 0, operator.parameterCount(inputSize, outputSize), sum);
   }, 0);
 }

@@ -65,8 +65,11 @@ export function runEpochs(
     shuffle(order, random);
     for (const index of order) {
       network.input.set(lessons.inputs[index]);
-      learner.target.set(lessons.wanted[index]);
-      learner.learnTarget();
+      if (learner.target.length === 0) learner.learnInput();
+      else {
+        learner.target.set(lessons.wanted[index]);
+        learner.learnTarget();
+      }
     }
     learner.update();
     const validation = held && measure(learner, loss, held);

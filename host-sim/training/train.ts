@@ -7,12 +7,17 @@ import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {makeSchedule} from "../../compiler/schedules.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Network} from "../../runtime/network.js";
+import {Random} from "../../runtime/random.js";
 import {Plateau} from "../../runtime/schedules/plateau.js";
 import {augment} from "../augmentation/augment.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
 import type {Grouping} from "../datasets/strata.js";
-import {type Examples, examplesOf, needTargets} from "./features.js";
+import {divideByKind, normalLabels} from "./anomalies.js";
+import {calibrate} from "./calibrate.js";
+import {countExamples, startCentroids} from "./centroids.js";
+import {describedFor} from "./described-for.js";
+import {type Examples, examplesOf} from "./features.js";
 import type {Epoch} from "./history.js";
 import {makeLearner} from "./learner.js";
 import type {Lessons} from "./measure.js";
@@ -47,6 +52,8 @@ export interface TrainingResult {
  * the same bytes on every machine. Recordings that are held out for validation give nothing to the model, neither to its
  * parameters nor to its preprocessing.
  *
+ * A model that learns what is normal learns from the normal recordings alone.
+ *
  * @param dataset with the description's axes or columns, in its order; its labels stand in for missing ones
  * @throws InputError for labels that don't fit the description, for a label with too few recordings to hold any out, and
  *   when numbers grow beyond all bounds
@@ -55,7 +62,8 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const description = describedFor(described, dataset);
   checkAxes(description, dataset);
   const settings = description.training;
-  const {training, validation} = holdOut(dataset, settings, options.by);
+  const kinds = description.anomaly && divideByKind(dataset, normalLabels(description, dataset));
+  const {training, validation} = holdOut(kinds?.normal ?? dataset, settings, options.by);
   const windows = windowsOf(description, training);
   const examples = examplesOf(description, augmented(windows, settings));
   const stages = fitStages(description, examples.features);
@@ -67,6 +75,12 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const held = validation && lessonsOf(learner.network, examplesOf(description, validation));
   // The changed copies come after the windows that they are of.
   const unchanged = firstOf(lessons, windows.recordings.length);
+  const [{type, units}] = description.layers;
+  if (type === "centroids") {
+    const place = `${description.name}: layers[0].units`;
+    const start = startCentroids(lessons.inputs, units, new Random(settings.seed), place);
+    learner.network.arena.set(start, learner.network.plan.parametersAt);
+  }
   const {history, keptEpoch, startLoss} = runEpochs(
     learner,
     model.loss,
@@ -82,32 +96,26 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   );
   const {arena, plan} = learner.network;
   const parameters = arena.slice(plan.parametersAt, plan.parametersAt + plan.learned);
+  if (type === "centroids") countExamples(parameters, unchanged.inputs, units);
   const kept = history[keptEpoch - 1];
+  const trained = {graph: withParameters(graph, parameters), stages};
+  const calibrated = kinds && calibrate(description, trained, {training, validation, ...kinds});
   return {
-    compiled: compile(description, options.learn, {graph: withParameters(graph, parameters), stages}),
+    compiled: compile(description, options.learn, {...trained, threshold: calibrated?.threshold}),
     history,
     keptEpoch,
     training,
     validation,
-    warnings: warningsOf({
-      start: startLoss,
-      end: history[history.length - 1].loss,
-      kept: kept.loss,
-      validation: kept.validationLoss,
-    }),
+    warnings: [
+      ...warningsOf({
+        start: startLoss,
+        end: history[history.length - 1].loss,
+        kept: kept.loss,
+        validation: kept.validationLoss,
+      }),
+      ...(calibrated?.warnings ?? []),
+    ],
   };
-}
-
-/** @returns the description with labels or targets that fit the dataset; @throws InputError when they can't */
-function describedFor(description: Description, dataset: Dataset): Description {
-  const {name, targets} = description;
-  if (targets !== undefined) {
-    needTargets(name, targets, dataset);
-    return description;
-  }
-  const labels = description.labels ?? [...dataset.labels];
-  checkLabels(name, labels);
-  return {...description, labels};
 }
 
 /** Divides by recording or person, before anything is cut into windows: neighbouring windows are nearly alike. */
@@ -158,15 +166,4 @@ function checkAxes({name, input}: Description, {axes}: Dataset): void {
       "Read the recordings with the model's axes.",
     );
   }
-}
-
-function checkLabels(name: string, labels: readonly string[]): void {
-  if (labels.length > 1) return;
-  const remedy = "Record another class, or name the column with the label (--label-column).";
-  throw new InputError(
-    `${name}: labels of the recordings`,
-    "two or more",
-    labels.join(", ") || "none",
-    remedy,
-  );
 }

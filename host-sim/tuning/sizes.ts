@@ -1,8 +1,11 @@
 import {compile} from "../../compiler/compile.js";
 import type {Description} from "../../compiler/description/schema.js";
+import {lower} from "../../compiler/graph/lower.js";
 import type {OptimizerName} from "../../compiler/optimizers.js";
+import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {reportOf} from "../../compiler/report.js";
 import type {Dataset} from "../datasets/dataset.js";
+import {describedFor} from "../training/described-for.js";
 
 /** What a description takes on a device once it is trained; bytes, but for the parameters. */
 export interface Sizes {
@@ -17,12 +20,15 @@ export interface Sizes {
 /**
  * @param dataset whose labels stand in for missing ones
  * @param learn with what the device is to learn; with nothing when left out
- * @throws InputError as compile does
+ * @throws InputError as compile does, and for labels or targets that the dataset doesn't have
  */
 export function sizesOf(described: Description, dataset: Dataset, learn: OptimizerName | undefined): Sizes {
-  const {labels = dataset.labels, targets} = described;
-  const description = targets === undefined ? {...described, labels: [...labels]} : described;
-  const {parameters, imageBytes, arenas} = reportOf(compile(description, learn === undefined ? [] : [learn]));
+  const description = describedFor(described, dataset);
+  const untrained = {graph: lower(description), stages: fitStages(description, [])};
+  // Training finds a threshold; as many bytes, whatever it is.
+  const threshold = description.anomaly && 0;
+  const compiled = compile(description, learn === undefined ? [] : [learn], {...untrained, threshold});
+  const {parameters, imageBytes, arenas} = reportOf(compiled);
   const bytesFor = (wanted: string | undefined) => arenas.find(({use}) => use === wanted)?.bytes;
   return {
     parameters,

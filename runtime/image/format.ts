@@ -19,6 +19,7 @@ export const Section = Object.freeze({
   plans: 5,
   metadata: 6,
   training: 7,
+  anomaly: 8,
   int8: 9,
 });
 
@@ -42,6 +43,7 @@ export const OperatorCode = Object.freeze({
   tanh: 5,
   leakyRelu: 6,
   dropout: 7,
+  centroids: 8,
   denseInt8Weights: 10,
   quantize: 11,
   dequantize: 12,
@@ -64,6 +66,8 @@ export const LossCode = Object.freeze({
   meanAbsoluteError: 4,
   binaryCrossEntropy: 5,
   sigmoidBinaryCrossEntropy: 6,
+  nearestCentroid: 7,
+  reconstruction: 8,
 });
 
 /** Stands for "not there" in an offset's place. */

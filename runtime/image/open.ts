@@ -18,6 +18,8 @@ export interface Image {
   readonly metadata: Uint8Array;
   /** How strongly each operator's parameters are penalized; empty when none is. */
   readonly training: Float32Array;
+  /** The threshold for anomaly scores; empty when there is none. */
+  readonly anomaly: Float32Array;
 }
 
 /**
@@ -89,6 +91,7 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
   const metadata = find(Section.metadata, "metadata", 1);
   const int8 = find(Section.int8, "int8", 1, true);
   const training = find(Section.training, "training", 4, true);
+  const anomaly = find(Section.anomaly, "anomaly", 4, true);
   return {
     program: new Int32Array(buffer, program.at, program.size),
     constants: new Float32Array(buffer, constants.at, constants.size),
@@ -99,6 +102,7 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
     plans: new Int32Array(buffer, plans.at, plans.size),
     metadata: new Uint8Array(buffer, metadata.at, metadata.size),
     training: new Float32Array(buffer, training.at, training.size),
+    anomaly: new Float32Array(buffer, anomaly.at, anomaly.size),
   };
 }
 

@@ -11,11 +11,14 @@ export function clipByValue(arena: Float32Array, from: number, to: number, limit
   }
 }
 
-/** @returns the sum of the squares of gradients `from` to `to`, for the norm */
-export function sumOfSquares(arena: Float32Array, from: number, to: number): number {
-  let sum = 0;
-  for (let k = from; k < to; k++) sum += arena[k] * arena[k];
-  return sum;
+/**
+ * @param sum of those before, so that slices of any length round as one
+ * @returns the sum of the squares of gradients up to `to`, for the norm
+ */
+export function sumOfSquares(arena: Float32Array, from: number, to: number, sum: number): number {
+  let all = sum;
+  for (let k = from; k < to; k++) all += arena[k] * arena[k];
+  return all;
 }
 
 /** Multiplies gradients `from` to `to` by `factor`: limit / norm brings their norm down to the limit (R. Pascanu,

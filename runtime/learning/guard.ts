@@ -3,7 +3,8 @@ import type {Step} from "../ops/operator.js";
 
 /**
  * Stops a step before a number that isn't finite, or is about to grow beyond all bounds, gets into the parameters. The
- * bound is 2^63, whose square is still a float32: with gradients below it, no optimizer overflows.
+ * bound is 2^63, whose square is still a float32: with gradients, and gradients times the learning rate, below it, no
+ * optimizer overflows.
  */
 export class Guard {
   /** No output delta of the step that is looked at is larger in size. */
@@ -13,15 +14,28 @@ export class Guard {
   #column = 0;
 
   /**
-   * Looks at gradients and parameters of one layer, of which `from` to `to` are wanted.
-   * @throws InputError naming the operator
+   * Looks at gradients and parameters of one layer, of which `from` to `to` are wanted. Neither a gradient nor its product
+   * with the learning rate may be beyond the bound.
+   * @throws InputError naming the operator, or the learning rate
    */
-  checkGradients(step: Step, index: number, examples: number, from: number, to: number): void {
+  checkGradients(
+    step: Step,
+    index: number,
+    learningRate: number,
+    examples: number,
+    from: number,
+    to: number,
+  ): void {
     const {arena, gradientsAt, parametersAt} = step;
-    const most = BOUND * examples;
+    if (!(learningRate <= BOUND)) refuse(step, index, "learning rate", learningRate);
+    const most = (learningRate > 1 ? BOUND / learningRate : BOUND) * examples;
     for (let k = from; k < to; k++) {
       const gradient = arena[gradientsAt + k];
-      if (!(gradient <= most && gradient >= -most)) refuse(step, index, `gradient ${k}`, gradient / examples);
+      if (!(gradient <= most && gradient >= -most)) {
+        const mean = gradient / examples;
+        if (!(Math.abs(mean) <= BOUND)) refuse(step, index, `gradient ${k}`, mean);
+        refuse(step, index, `gradient ${k} times the learning rate`, mean * learningRate);
+      }
       checkParameter(step, index, k, arena[parametersAt + k]);
     }
   }
@@ -31,7 +45,8 @@ export class Guard {
     this.#delta = 0;
     for (let j = 0; j < outputSize; j++) {
       const size = Math.abs(arena[outputDeltaAt + j]);
-      if (!(size <= this.#delta)) this.#delta = size;
+      // Nothing is larger than a NaN, which therefore stays.
+      if (size > this.#delta || Number.isNaN(size)) this.#delta = size;
     }
   }
 
@@ -42,7 +57,7 @@ export class Guard {
 
   /**
    * For learning in place, where no gradient is stored before it is applied: from a layer's numbers as they are before
-   * anything is changed, finds how large a change can become at most. Units are the layer's inputs.
+   * anything is changed, finds how large a change can become at most. Units are the layer's inputs, then the biases.
    * @throws InputError naming the operator, for an input or a parameter beyond the bound
    */
   lookAhead(step: Step, index: number, from: number, to: number): void {
@@ -51,10 +66,9 @@ export class Guard {
       this.#input = 1; // a bias' own
       this.#parameter = 0;
       this.#column = 0;
-      const biasAt = inputSize * outputSize;
-      for (let j = 0; j < outputSize; j++) this.#take(step, index, biasAt + j);
     }
-    for (let i = from; i < to; i++) {
+    const end = to < inputSize ? to : inputSize;
+    for (let i = from; i < end; i++) {
       const x = arena[inputAt + i];
       const size = x < 0 ? -x : x;
       if (!(size <= BOUND)) refuse(step, index, `input ${i}`, x);
@@ -67,11 +81,13 @@ export class Guard {
       }
       if (column > this.#column) this.#column = column;
     }
+    if (to <= inputSize) return;
+    for (let j = 0; j < outputSize; j++) this.#take(step, index, inputSize * outputSize + j);
   }
 
   /**
    * Ends the look at a layer, and goes on to the one before.
-   * @throws InputError naming the operator, when a parameter might change by more than the bound
+   * @throws InputError naming the operator, when a gradient might be, or a parameter change by, more than the bound
    */
   judge(step: Step, index: number, learningRate: number): void {
     let gradient = this.#delta * this.#input;
@@ -79,6 +95,8 @@ export class Guard {
       const {l1, l2, biasL1, biasL2} = step.regularization;
       gradient += l1 + biasL1 + 2 * (l2 + biasL2) * this.#parameter;
     }
+    // The deltas of the layers before are no larger: they can be stored.
+    if (!(gradient <= BOUND)) refuse(step, index, "largest gradient that might come", gradient);
     const change = learningRate * gradient;
     if (!(change <= BOUND)) refuse(step, index, "largest change that a parameter might take", change);
     this.#delta *= this.#column;

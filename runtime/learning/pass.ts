@@ -5,7 +5,7 @@ import type {Random} from "../random.js";
 import {clipByValue, scale, sumOfSquares} from "./clip.js";
 import {Guard} from "./guard.js";
 import type {NeuronWatch} from "./neuron-watch.js";
-import {addPenaltyGradient, penaltyOf} from "./penalty.js";
+import {addPenalty, addPenaltyGradient} from "./penalty.js";
 import {refuseLoss} from "./refuse-loss.js";
 import type {Schedule} from "./schedule.js";
 
@@ -26,7 +26,7 @@ export interface PassOptions {
  * slices. A phase has units, each of so many multiply-accumulates; a unit is never cut, so that slices of any length give
  * the same bytes. What is no multiplication counts as one for each number that it reads.
  *
- * An example: penalty, forward, watch, loss, look ahead, then for each layer from the last gradients and backward.
+ * An example: penalty, forward, loss, watch, look ahead, then for each layer from the last gradients and backward.
  * The end of a batch: penalty's gradient, check, clip, norm, scale, update. What isn't asked for is left out.
  */
 export class Pass {
@@ -53,6 +53,8 @@ export class Pass {
   private readonly isPenalized: boolean;
   private penaltyIsKnown = false;
   private squares = 0;
+  /** The learning rate of the update that is under way: one for all its slices. */
+  private rate = 0;
   private phase: number = Phase.idle;
   /** The step that the phase is at. */
   private k = 0;
@@ -104,9 +106,13 @@ export class Pass {
   get largestUnit(): number {
     let largest = Math.max(this.optimizer.cost, this.watch?.neurons ?? 0);
     for (let k = 0; k < this.network.steps.length; k++) {
-      const {operator, inputSize, outputSize} = this.network.steps[k];
-      if (operator.addGradients === undefined) largest = Math.max(largest, outputSize);
-      else largest = Math.max(largest, inputSize, k < this.network.plan.firstLearning ? 0 : 2 * outputSize);
+      const {operator, inputSize, outputSize, inputDeltaAt} = this.network.steps[k];
+      let unit = operator.addGradients === undefined ? outputSize : inputSize;
+      if (k >= this.network.plan.firstLearning) {
+        if (this.isInPlace) unit = Math.max(unit, 2 * outputSize);
+        else if (inputDeltaAt >= 0) unit = Math.max(unit, outputSize);
+      }
+      largest = Math.max(largest, unit);
     }
     return largest;
   }
@@ -115,6 +121,7 @@ export class Pass {
   reset(): void {
     this.abandon();
     this.updates = 0;
+    this.schedule?.reset?.();
   }
 
   /** Forgets what is under way and all pending gradients, as the parameters were changed from outside. */
@@ -134,8 +141,12 @@ export class Pass {
 
   /** Begins the end of a batch; at least one example is pending. */
   beginUpdate(): void {
-    if (this.isInPlace) this.finishUpdate();
-    else if (this.isPenalized) this.enterParameters(Phase.penaltyGradient, this.network.plan.firstLearning);
+    if (this.isInPlace) {
+      this.finishUpdate();
+      return;
+    }
+    this.rate = this.learningRate;
+    if (this.isPenalized) this.enterParameters(Phase.penaltyGradient, this.network.plan.firstLearning);
     else this.enterCheck();
   }
 
@@ -167,18 +178,24 @@ export class Pass {
             break;
           case Phase.backward:
             if (step.operator.addGradients === undefined) step.operator.backward(step);
-            else if (this.isInPlace) step.operator.learn?.(step, this.learningRate, from, to);
+            else if (this.isInPlace) step.operator.learn?.(step, this.rate, from, to);
             else step.operator.backward(step, from, to);
             break;
           case Phase.gradients:
             step.operator.addGradients?.(step, from, to);
             break;
           case Phase.loss:
-            this.dataLoss = this.loss.measure(step.arena, step.outputAt, step.outputDeltaAt, step.outputSize);
-            if (!(this.dataLoss + this.penalty <= LARGEST)) refuseLoss(this.network, this.dataLoss);
+            this.dataLoss = this.loss.measure(
+              step.arena,
+              step.outputAt,
+              step.outputDeltaAt,
+              step.outputSize,
+              this.network.inputAt,
+            );
+            if (!isFiniteNumber(this.dataLoss + this.penalty)) refuseLoss(this.network, this.dataLoss);
             break;
           case Phase.penalty:
-            this.penalty += penaltyOf(step, from, to);
+            this.penalty = addPenalty(step, from, to, this.penalty);
             break;
           case Phase.watch:
             this.watch?.look();
@@ -191,7 +208,7 @@ export class Pass {
             addPenaltyGradient(step, this.pending, from, to);
             break;
           case Phase.check:
-            this.guard?.checkGradients(step, this.k, this.pending, from, to);
+            this.guard?.checkGradients(step, this.k, this.rate, this.pending, from, to);
             break;
           case Phase.clip:
             clipByValue(
@@ -202,10 +219,11 @@ export class Pass {
             );
             break;
           case Phase.norm:
-            this.squares += sumOfSquares(
+            this.squares = sumOfSquares(
               step.arena,
               this.network.plan.gradientsAt + from,
               this.network.plan.gradientsAt + to,
+              this.squares,
             );
             break;
           case Phase.scale:
@@ -217,7 +235,7 @@ export class Pass {
             );
             break;
           case Phase.update:
-            this.optimizer.update?.(step.arena, this.network.plan, from, to, this.learningRate, this.pending);
+            this.optimizer.update?.(step.arena, this.network.plan, from, to, this.rate, this.pending);
             break;
         }
         left -= (to - from) * this.unitCost;
@@ -227,6 +245,8 @@ export class Pass {
     } catch (error) {
       if (this.phase >= Phase.penaltyGradient) this.clearGradients();
       this.phase = Phase.idle;
+      // What went wrong may be a parameter, which is put right before the next example.
+      this.penaltyIsKnown = false;
       throw error;
     }
     return left;
@@ -247,14 +267,18 @@ export class Pass {
     else this.enter(Phase.forward, k, 1, outputSize);
   }
 
-  private enterLoss(): void {
-    const last = this.network.steps.length - 1;
-    this.enter(Phase.loss, last, 1, this.network.steps[last].outputSize);
+  /** All that is left of an example when its loss is known. */
+  private enterWayBack(): void {
+    if (this.isInPlace) this.rate = this.learningRate;
+    if (this.isInPlace && this.guard !== undefined) {
+      this.guard.begin(this.network.steps[this.network.steps.length - 1]);
+      this.enterLookAhead(this.lastBackward);
+    } else this.enterLayer(this.lastBackward);
   }
 
   private enterLookAhead(k: number): void {
     const {operator, inputSize, outputSize} = this.network.steps[k];
-    if (operator.addGradients !== undefined) this.enter(Phase.lookAhead, k, inputSize, outputSize);
+    if (operator.addGradients !== undefined) this.enter(Phase.lookAhead, k, inputSize + 1, outputSize);
     else this.enter(Phase.lookAhead, k, 1, 1);
   }
 
@@ -262,7 +286,7 @@ export class Pass {
   private enterLayer(k: number): void {
     const {operator, inputSize, outputSize} = this.network.steps[k];
     if (operator.addGradients === undefined) this.enter(Phase.backward, k, 1, outputSize);
-    else if (this.isInPlace) this.enter(Phase.backward, k, inputSize, 2 * outputSize);
+    else if (this.isInPlace) this.enter(Phase.backward, k, inputSize + 1, 2 * outputSize);
     else this.enter(Phase.gradients, k, outputSize, inputSize);
   }
 
@@ -298,8 +322,7 @@ export class Pass {
     switch (this.phase) {
       case Phase.forward:
         if (k < last) this.enterForward(k + 1);
-        else if (this.watch !== undefined) this.enter(Phase.watch, last, 1, this.watch.neurons);
-        else this.enterLoss();
+        else this.enter(Phase.loss, last, 1, this.network.steps[last].outputSize);
         break;
       case Phase.backward:
         if (k > first) this.enterLayer(k - 1);
@@ -315,10 +338,8 @@ export class Pass {
         break;
       }
       case Phase.loss:
-        if (this.isInPlace && this.guard !== undefined) {
-          this.guard.begin(this.network.steps[last]);
-          this.enterLookAhead(this.lastBackward);
-        } else this.enterLayer(this.lastBackward);
+        if (this.watch !== undefined) this.enter(Phase.watch, last, 1, this.watch.neurons);
+        else this.enterWayBack();
         break;
       case Phase.penalty:
         if (k < last) this.enterParameters(Phase.penalty, k + 1);
@@ -328,11 +349,11 @@ export class Pass {
         }
         break;
       case Phase.watch:
-        this.enterLoss();
+        this.enterWayBack();
         break;
       case Phase.lookAhead:
         if (this.network.steps[k].operator.addGradients !== undefined)
-          this.guard?.judge(this.network.steps[k], k, this.learningRate);
+          this.guard?.judge(this.network.steps[k], k, this.rate);
         if (k > first) this.enterLookAhead(k - 1);
         else this.enterLayer(this.lastBackward);
         break;
@@ -383,6 +404,11 @@ export class Pass {
   }
 }
 
+/** What Number.isFinite says, which is dear on XS. */
+function isFiniteNumber(value: number): boolean {
+  return value <= LARGEST && value >= -LARGEST;
+}
+
 /** The largest finite float64. */
 const LARGEST = 1.7976931348623157e308;
 
@@ -391,8 +417,8 @@ const Phase = Object.freeze({
   idle: 0,
   penalty: 1,
   forward: 2,
-  watch: 3,
-  loss: 4,
+  loss: 3,
+  watch: 4,
   lookAhead: 5,
   gradients: 6,
   backward: 7,

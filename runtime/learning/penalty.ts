@@ -5,21 +5,22 @@ import type {Step} from "../ops/operator.js";
  * and its biases (I. Goodfellow, Y. Bengio and A. Courville, "Deep Learning", 2016, 7.1; l2 here without their 1/2). A
  * unit is one parameter, so that a long layer can be gone through in slices.
  *
- * @returns the penalty of parameters `from` to `to` of a step that is regularized
+ * @param sum of the parameters before, so that slices of any length round as one
+ * @returns the penalty with that of the step's parameters `from` to `to`
  */
-export function penaltyOf(step: Step, from: number, to: number): number {
+export function addPenalty(step: Step, from: number, to: number, sum: number): number {
   const {arena, parametersAt, regularization} = step;
-  if (regularization === undefined) return 0;
+  if (regularization === undefined) return sum;
   const weights = weightsOf(step);
-  let sum = 0;
+  let all = sum;
   for (let k = from; k < to; k++) {
     const p = arena[parametersAt + k];
     const isWeight = k < weights;
     const l1 = isWeight ? regularization.l1 : regularization.biasL1;
     const l2 = isWeight ? regularization.l2 : regularization.biasL2;
-    sum += l1 * (p < 0 ? -p : p) + l2 * p * p;
+    all += l1 * (p < 0 ? -p : p) + l2 * p * p;
   }
-  return sum;
+  return all;
 }
 
 /** Adds the penalty's derivative of parameters `from` to `to`, `examples` times, to the gradients of a batch. */

@@ -6,4 +6,6 @@ export interface Schedule {
   readonly name: string;
   /** @param step how many updates came before this one, from 0; @returns a factor within [0, 1] */
   factorAt(step: number): number;
+  /** Forgets what it was told. Absent where the factor follows from the step alone. */
+  reset?(): void;
 }

@@ -20,8 +20,9 @@ function measure(arena: Float32Array, outputAt: number, deltaAt: number, size: n
   let loss = 0;
   for (let j = 0; j < size; j++) {
     const target = arena[deltaAt + j];
-    if (target === 0) continue;
     const p = clip(arena[outputAt + j]);
+    // A clipped probability is above 0; a NaN must show in the loss, wanted or not.
+    if (target === 0 && p > 0) continue;
     loss -= target * log(p);
     arena[deltaAt + j] = -target / p;
   }

@@ -20,7 +20,8 @@ function measure(arena: Float32Array, outputAt: number, deltaAt: number, size: n
   for (let j = 0; j < size; j++) {
     const target = arena[deltaAt + j];
     const y = arena[outputAt + j];
-    if (target !== 0) loss -= target * log(clip(y));
+    // A NaN must show in the loss, wanted or not.
+    if (target !== 0 || !(y >= 0)) loss -= target * log(clip(y));
     arena[deltaAt + j] = y - target;
   }
   return loss;

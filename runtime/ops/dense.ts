@@ -90,14 +90,16 @@ function addGradients(step: Step, from = 0, to = step.outputSize): void {
   }
 }
 
-/** The biases go with the last input. */
-function learn(step: Step, learningRate: number, from = 0, to = step.inputSize): void {
-  if (step.regularization !== undefined) {
-    learnPenalized(step, step.regularization, learningRate, from, to);
-    return;
-  }
+/** The last unit, behind the inputs, is the biases. Few variables here: what is called has many, and stacks are small. */
+function learn(step: Step, learningRate: number, from = 0, to = step.inputSize + 1): void {
+  if (step.regularization === undefined) learnPlain(step, learningRate, from, to);
+  else learnPenalized(step, step.regularization, learningRate, from, to);
+}
+
+function learnPlain(step: Step, learningRate: number, from: number, to: number): void {
   const {arena, parametersAt, inputSize, outputSize, inputAt, inputDeltaAt, outputDeltaAt} = step;
-  for (let i = from; i < to; i++) {
+  const end = to < inputSize ? to : inputSize;
+  for (let i = from; i < end; i++) {
     const x = arena[inputAt + i];
     let sum = 0;
     let k = parametersAt + i;
@@ -110,7 +112,7 @@ function learn(step: Step, learningRate: number, from = 0, to = step.inputSize):
     }
     if (inputDeltaAt >= 0) arena[inputDeltaAt + i] = sum;
   }
-  if (to < inputSize) return;
+  if (to <= inputSize) return;
   const biasAt = parametersAt + inputSize * outputSize;
   for (let j = 0; j < outputSize; j++) arena[biasAt + j] -= learningRate * arena[outputDeltaAt + j];
 }
@@ -124,7 +126,8 @@ function learnPenalized(
   to: number,
 ): void {
   const {arena, parametersAt, inputSize, outputSize, inputAt, inputDeltaAt, outputDeltaAt} = step;
-  for (let i = from; i < to; i++) {
+  const end = to < inputSize ? to : inputSize;
+  for (let i = from; i < end; i++) {
     const x = arena[inputAt + i];
     let sum = 0;
     let k = parametersAt + i;
@@ -137,7 +140,7 @@ function learnPenalized(
     }
     if (inputDeltaAt >= 0) arena[inputDeltaAt + i] = sum;
   }
-  if (to < inputSize) return;
+  if (to <= inputSize) return;
   const biasAt = parametersAt + inputSize * outputSize;
   for (let j = 0; j < outputSize; j++) {
     const bias = arena[biasAt + j];

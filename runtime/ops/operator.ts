@@ -58,9 +58,10 @@ export interface Step {
  *
  * An operator whose input and output are the same elements works in place: so do all that go element by element.
  *
- * An operator with parameters can be run in slices, some units at a time, so that a long layer doesn't hold a device up:
- * outputs `from` to `to` of forward, rows of addGradients, inputs of backward and of learn. Without `from` and `to` it
- * does all. One without parameters always does all.
+ * An operator with parameters keeps a row of inputSize numbers for each output, then one number for each output. It can
+ * be run in slices, some units at a time, so that a long layer doesn't hold a device up: outputs `from` to `to` of forward,
+ * rows of addGradients, inputs of backward, inputs and then all biases of learn. Without `from` and `to` it does all. One
+ * without parameters always does all.
  */
 export interface Operator {
   readonly code: number;

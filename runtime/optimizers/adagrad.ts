@@ -13,7 +13,7 @@ export class AdaGrad implements Optimizer {
   readonly name = "adagrad";
   readonly gradients = 1;
   readonly states = 1;
-  readonly cost = 3;
+  readonly cost = 5;
   learningRate: number;
   readonly #epsilon: number;
 

@@ -14,7 +14,7 @@ export class Adam implements Optimizer {
   readonly name = "adam";
   readonly gradients = 1;
   readonly states = 2;
-  readonly cost = 6;
+  readonly cost = 10;
   learningRate: number;
   readonly #beta1: number;
   readonly #beta2: number;

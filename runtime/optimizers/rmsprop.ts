@@ -16,7 +16,7 @@ export class RmsProp implements Optimizer {
   readonly name = "rmsprop";
   readonly gradients = 1;
   readonly states = 1;
-  readonly cost = 4;
+  readonly cost = 7;
   learningRate: number;
   readonly #rho: number;
   readonly #epsilon: number;

@@ -7,6 +7,9 @@ export class Steps implements Schedule {
   readonly name = "steps";
   readonly #every: number;
   readonly #drop: number;
+  /** The last factor that was asked for, and of how many drops it is the product: the next one follows from it. */
+  #factor = 1;
+  #drops = 0;
 
   /** @param options every: updates between two drops, a whole number from 1; drop: within (0, 1), 0.5 when not given
    * @throws InputError naming the option that is out of its range */
@@ -21,8 +24,12 @@ export class Steps implements Schedule {
   }
 
   factorAt(step: number): number {
-    let factor = 1;
-    for (let at = this.#every; at <= step && factor > 0; at += this.#every) factor *= this.#drop;
-    return factor;
+    const drops = Math.floor(step / this.#every);
+    if (drops < this.#drops) {
+      this.#factor = 1;
+      this.#drops = 0;
+    }
+    for (; this.#drops < drops; this.#drops++) this.#factor *= this.#drop;
+    return this.#factor;
   }
 }

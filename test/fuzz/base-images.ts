@@ -1,8 +1,10 @@
 import {type Compiled, compile} from "../../compiler/compile.js";
 import {checkDescription} from "../../compiler/description/read.js";
 import type {DescriptionSource} from "../../compiler/description/schema.js";
+import {lower} from "../../compiler/graph/lower.js";
 import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {optimizerNames} from "../../compiler/optimizers.js";
+import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {statisticNames} from "../../compiler/preprocessing/statistics.js";
 import type {Quantization} from "../../compiler/quantization/quantization.js";
 
@@ -27,6 +29,8 @@ function makeAll(): Compiled[] {
     make(numbers, everyWay),
     make(absoluteNumbers, ["rmsprop"]),
     make(unfused, ["adagrad"]),
+    make(autoencoder, everyWay),
+    make(centroids, everyWay),
     make(gesture, everyWay, {format: "int8-weights"}),
     make(dropoutAndPenalties, lastLayer, {format: "int8-weights"}),
     make(activations, [], whole),
@@ -37,7 +41,10 @@ function makeAll(): Compiled[] {
 }
 
 function make(source: Source, learn: readonly WayOfLearning[], quantization?: Quantization): Compiled {
-  return compile(checkDescription({name: "base", ...source}), learn, undefined, quantization);
+  const description = checkDescription({name: "base", ...source});
+  const threshold = description.anomaly && 0.5;
+  const trained = {graph: lower(description), stages: fitStages(description, []), threshold};
+  return compile(description, learn, trained, quantization);
 }
 
 /** A description without its name. */
@@ -107,6 +114,17 @@ const numbers: Source = {
 
 const absoluteNumbers: Source = {...numbers, loss: "meanAbsoluteError"};
 
+const autoencoder: Source = {
+  input: three,
+  layers: [
+    {type: "dense", units: 2, activation: "tanh"},
+    {type: "dense", units: 3},
+  ],
+  anomaly: {},
+};
+
+const centroids: Source = {input: three, layers: [{type: "centroids", units: 4}], anomaly: {}};
+
 const unfused: Source = {
   input: three,
   layers: [{type: "dense", units: 2, activation: "sigmoid"}],
@@ -136,6 +154,8 @@ export const baseSources: readonly Source[] = [
   twoClassesOfOne,
   numbers,
   absoluteNumbers,
+  autoencoder,
+  centroids,
   unfused,
   activations,
 ];

@@ -99,6 +99,7 @@ function use(network: Network, {from}: Draw): void {
     const index = network.classify();
     if (!(index >= -1 && index < Math.max(2, network.output.length))) throw new Error(`class ${index}`);
   }
+  if (network.threshold !== undefined) network.isAnomaly();
   network.reset();
 }
 

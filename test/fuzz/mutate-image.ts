@@ -253,7 +253,14 @@ function changePlans({rows}: Rows, draw: Draw): void {
 /** Bytes of a section that isn't made of rows change, are cut off or come twice. */
 function changeSection(sections: Map<number, Uint8Array>, draw: Draw): void {
   const {from, below, share} = draw;
-  const kinds = [Section.constants, Section.labels, Section.int8, Section.training, Section.metadata];
+  const kinds = [
+    Section.constants,
+    Section.labels,
+    Section.int8,
+    Section.training,
+    Section.metadata,
+    Section.anomaly,
+  ];
   const kind = from(kinds);
   const bytes = Uint8Array.from(sections.get(kind) ?? []);
   if (share() < 0.3) {

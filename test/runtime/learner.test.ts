@@ -1,11 +1,12 @@
 import {describe, expect, test} from "vitest";
 import {InputError} from "../../runtime/input-error.js";
-import {Learner} from "../../runtime/learner.js";
+import {Learner, type LearnerOptions} from "../../runtime/learner.js";
 import {meanSquaredError} from "../../runtime/losses/mean-squared-error.js";
 import {Adam} from "../../runtime/optimizers/adam.js";
 import {OnlineSgd} from "../../runtime/optimizers/online-sgd.js";
 import {Sgd} from "../../runtime/optimizers/sgd.js";
 import {bitsOf, drawer, drawNumbers} from "./reference/draw.js";
+import {refusalOf} from "./refusal-of.js";
 import {compileGesture, compileUnits} from "./small-model.js";
 
 const {image, model} = compileUnits(
@@ -108,6 +109,66 @@ describe("a learner refuses", () => {
   ])("a batch of %s", (batch, message) => {
     expect(() => new Learner(model, image, new Sgd(), {batch})).toThrow(message);
     expect(() => new Learner(model, image, new Sgd(), {batch})).toThrow(InputError);
+  });
+
+  const switches = ["guard", "keepBest", "watchNeurons"];
+  test.each<[string, unknown, string]>([
+    ["seed", 0.5, `a whole number, found 0.5. ${whole}`],
+    ["seed", Number.NaN, `a whole number, found NaN. ${whole}`],
+    ...["clipValue", "clipNorm"].flatMap((option) =>
+      [0, -1, Number.NaN, Infinity, "1"].map((value): [string, unknown, string] => [
+        option,
+        value,
+        `a number above 0 and below Infinity, found ${value}. ${whole}`,
+      ]),
+    ),
+    ...switches.map((option): [string, unknown, string] => [
+      option,
+      "yes",
+      `true or false, found yes. ${whole}`,
+    ]),
+    ...["steps", null, 3].map((value): [string, unknown, string] => [
+      "schedule",
+      value,
+      `a schedule such as new InverseTime({decay: 0.01}), found ${value}. Make one with new.`,
+    ]),
+    ...[0, 3, -1, 1.5, Number.NaN, null].map((value): [string, unknown, string] => [
+      "layers",
+      value,
+      `a whole number from 1 to 2, found ${value}. Say how many layers learn, counted from the last, or leave the option out.`,
+    ]),
+  ])("%s %s", (option, value, message) => {
+    const options = {[option]: value} as LearnerOptions;
+    expect(refusalOf(() => new Learner(model, image, new Sgd(), options))).toBe(
+      `${option}: expected ${message}`,
+    );
+  });
+
+  test("an option that it doesn't know, and options that are none", () => {
+    const known = "batch, layers, schedule, clipValue, clipNorm, guard, keepBest, watchNeurons, seed";
+    const misspelt = {clipvalue: 1} as LearnerOptions;
+    expect(refusalOf(() => new Learner(model, image, new Sgd(), misspelt))).toBe(
+      `options: expected only ${known}, found clipvalue. Correct the name, or leave it out.`,
+    );
+    const none = null as unknown as LearnerOptions;
+    expect(refusalOf(() => new Learner(model, image, new Sgd(), none))).toBe(
+      `options: expected an object with ${known}, found null. Hand the options in as an object, as {name: value}.`,
+    );
+  });
+
+  test.each(["clipValue", "clipNorm"])("%s for online-sgd, which keeps no gradients", (option) => {
+    expect(refusalOf(() => new Learner(model, image, new OnlineSgd(), {[option]: 0.5}))).toBe(
+      `${option}: expected nothing for online-sgd, which keeps no gradients, found 0.5. ` +
+        "Take new Sgd(), which with a batch of 1 learns from each example too.",
+    );
+  });
+
+  test("a last layer alone where the image holds no plan for it, naming what there is", () => {
+    expect(refusalOf(() => new Learner(model, image, new Sgd(), {layers: 1}))).toBe(
+      "image: plans: expected learning from operator 2 on with 0 states and 1 gradient a parameter, found inference, " +
+        "learning with 0 states and 0 gradients a parameter, learning with 0 states and 1 gradient a parameter, " +
+        "learning with 2 states and 1 gradient a parameter. Compile the model for this way of learning too.",
+    );
   });
 
   test("a batch for online-sgd, which keeps no gradients", () => {

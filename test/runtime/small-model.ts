@@ -1,6 +1,7 @@
 import {type Compiled, compile} from "../../compiler/compile.js";
 import {checkDescription} from "../../compiler/description/read.js";
 import type {DescriptionSource} from "../../compiler/description/schema.js";
+import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import type {ReferenceLayer, ReferenceNetwork} from "./reference/network.js";
 
@@ -14,11 +15,23 @@ export function compileUnits(
   learn: readonly OptimizerName[],
   seed = 1,
 ): Compiled {
+  const described = layers.map(([units, activation]) => ({type: "dense" as const, units, activation}));
+  return compileLayers(inputs, described, loss, learn, seed);
+}
+
+/** The same for layers with all that a description may say of them. */
+export function compileLayers(
+  inputs: number,
+  layers: DescriptionSource["layers"],
+  loss: ReferenceNetwork["loss"],
+  learn: readonly WayOfLearning[],
+  seed = 1,
+): Compiled {
   const source: DescriptionSource = {
     name: "small",
     input: {columns: Array.from({length: inputs}, (_, k) => `column ${k}`)},
     preprocessing: [],
-    layers: layers.map(([units, activation]) => ({type: "dense", units, activation})),
+    layers,
     loss,
     training: {seed},
   };

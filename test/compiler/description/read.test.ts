@@ -36,7 +36,7 @@ describe("a description is refused with the path, what was expected and what sto
     [
       "an unknown layer",
       {layers: [{type: "conv", units: 2}]},
-      'layers[0].type: expected "dense", found "conv"',
+      'layers[0].type: expected one of "dense", "centroids", found "conv"',
     ],
     [
       "a layer without units",
@@ -87,7 +87,7 @@ describe("a description is refused with the path, what was expected and what sto
     [
       "an unknown loss",
       {loss: "hinge"},
-      'loss: expected one of "crossEntropy", "binaryCrossEntropy", "meanSquaredError", "meanAbsoluteError", found "hinge"',
+      'loss: expected one of "crossEntropy", "binaryCrossEntropy", "meanSquaredError", "meanAbsoluteError", "nearestCentroid", "reconstruction", found "hinge"',
     ],
     [
       "an unknown optimizer",
@@ -122,6 +122,73 @@ describe("a description is refused with the path, what was expected and what sto
       'training.keepBest: expected nothing, or "validation" above 0 for it to watch, found true',
     ],
     ["training that is null", {training: null}, "training: expected an object, found null"],
+    ...(
+      [
+        ["sgd", "gamma", 0.9, 'only learningRate, as the optimizer is "sgd", found 0.9'],
+        ["online-sgd", "epsilon", 1e-7, 'only learningRate, as the optimizer is "online-sgd", found 1e-7'],
+        [
+          "adam",
+          "rho",
+          0.9,
+          'only learningRate, beta1, beta2, epsilon, as the optimizer is "adam", found 0.9',
+        ],
+        ["momentum", "gamma", 1, "a number at or above 0 and below 1, found 1"],
+        ["rmsprop", "rho", -0.1, "a number at or above 0 and below 1, found -0.1"],
+        ["rmsprop", "epsilon", 0, "a number above 0 and below Infinity, found 0"],
+        ["adagrad", "epsilon", -1, "a number above 0 and below Infinity, found -1"],
+        ["adam", "beta1", 1, "a number above 0 and below 1, found 1"],
+        ["adam", "beta2", 0, "a number above 0 and below 1, found 0"],
+      ] as const
+    ).map(([optimizer, name, value, message]): [string, Fields, string] => [
+      `${name} ${value} for ${optimizer}`,
+      {training: {optimizer, hyperparameters: {[name]: value}}},
+      `training.hyperparameters.${name}: expected ${message}`,
+    ]),
+    ...(
+      [
+        ["a decay of 0", {type: "inverse-time", decay: 0}, "decay: expected more than 0, found 0"],
+        ["no decay", {type: "exponential"}, "decay: expected a number, found nothing"],
+        ["half an update", {type: "steps", every: 0.5}, "every: expected a whole number, found 0.5"],
+        ["a drop of 1", {type: "steps", every: 1, drop: 1}, "drop: expected below 1, found 1"],
+        ["a patience of 0", {type: "plateau", patience: 0}, "patience: expected 1 or more, found 0"],
+        [
+          "an unknown schedule",
+          {type: "cosine"},
+          'type: expected one of "inverse-time", "exponential", "steps", "plateau", found "cosine"',
+        ],
+      ] as const
+    ).map(([title, schedule, message]): [string, Fields, string] => [
+      title,
+      {training: {schedule}},
+      `training.schedule.${message}`,
+    ]),
+    [
+      "a setting of another schedule",
+      {training: {schedule: {type: "steps", every: 1, decay: 1}}},
+      'training.schedule: expected one of "type", "every", "drop", found "decay"',
+    ],
+    ...(["clipValue", "clipNorm"] as const).map((name): [string, Fields, string] => [
+      `${name} of 0`,
+      {training: {[name]: 0}},
+      `training.${name}: expected more than 0, found 0`,
+    ]),
+    ...(["l1", "l2", "biasL1", "biasL2"] as const).map((name): [string, Fields, string] => [
+      `a negative ${name}`,
+      {layers: [{...layer, [name]: -1}]},
+      `layers[0].${name}: expected 0 or more, found -1`,
+    ]),
+    ["an l2 for all that is negative", {training: {l2: -1}}, "training.l2: expected 0 or more, found -1"],
+    ["a dropout of 1", {layers: [{...layer, dropout: 1}]}, "layers[0].dropout: expected below 1, found 1"],
+    [
+      "a dropout that float32 rounds to 1",
+      {layers: [{...layer, dropout: 1 - 1e-12}]},
+      "layers[0].dropout: expected a rate that is below 1 as a float32 too, found 0.999999999999",
+    ],
+    [
+      "a start that isn't known",
+      {layers: [{...layer, start: "zeros"}]},
+      'layers[0].start: expected one of "he", "glorot", found "zeros"',
+    ],
     [
       "an unknown transform",
       {preprocessing: ["normalize"]},
@@ -189,6 +256,14 @@ describe("a description is refused with the path, what was expected and what sto
     ],
   ])("%s", (_title, fields, message) => {
     expect(messageFor(fields)).toBe(`description: ${message}${AFTER}`);
+  });
+
+  test.each(["clipValue", "clipNorm"])("%s with an optimizer that keeps no gradients", (option) => {
+    const fields = {training: {optimizer: "online-sgd", [option]: 0.5}};
+    expect(messageFor(fields)).toBe(
+      `description: training.${option}: expected no clipping, as "online-sgd" keeps no gradients, found 0.5. ` +
+        'Take it out, or the optimizer "sgd", which with a batch of 1 learns from each example too.',
+    );
   });
 
   test.each([

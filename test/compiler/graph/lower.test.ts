@@ -15,6 +15,8 @@ function graphOf(layers: Layers, more: Partial<DescriptionSource> = {}): Graph {
 const softmax = (units: number) => ({type: "dense", units, activation: "softmax"}) as const;
 const relu = (units: number) => ({type: "dense", units, activation: "relu"}) as const;
 
+type DenseSource = Extract<DescriptionSource["layers"][number], {type: "dense"}>;
+
 describe("lowering", () => {
   test("gives a node for each layer and each activation, sizes handed on", () => {
     const {nodes, inputSize, loss} = graphOf([relu(5), {type: "dense", units: 4}, softmax(2)]);
@@ -77,7 +79,7 @@ describe("lowering", () => {
   });
 
   test("starts as a layer says: uniform, normal, or with given parameters", () => {
-    const startOf = (start: NonNullable<Layers[number]["start"]>) =>
+    const startOf = (start: NonNullable<DenseSource["start"]>) =>
       graphOf([{...relu(400), start}, softmax(2)]).nodes[0].parameters.subarray(0, 1200);
     const uniform = startOf({uniform: 0.25});
     expect(Math.max(...uniform)).toBeLessThanOrEqual(0.25);
@@ -163,7 +165,7 @@ describe("a network that doesn't fit together is refused", () => {
   });
 
   test("given weights of another shape, by their row", () => {
-    const given = (start: NonNullable<Layers[number]["start"]>) =>
+    const given = (start: NonNullable<DenseSource["start"]>) =>
       refusalOf(() => graphOf([{...softmax(2), start}]));
     const remedy = " Give one row of weights a unit, one weight an input, and one bias a unit.";
     expect(given({weights: [[1, 2, 3]]})).toBe(

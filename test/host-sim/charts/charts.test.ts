@@ -2,7 +2,9 @@ import {SaxesParser} from "saxes";
 import {expect, test} from "vitest";
 import {drawConfusion} from "../../../host-sim/charts/confusion-chart.js";
 import {drawPredictions} from "../../../host-sim/charts/prediction-chart.js";
+import {drawScores} from "../../../host-sim/charts/score-chart.js";
 import {drawTraining} from "../../../host-sim/charts/training-charts.js";
+import {measureAnomalies} from "../../../host-sim/metrics/anomaly.js";
 import {scoreClassification} from "../../../host-sim/metrics/classification.js";
 import type {Epoch} from "../../../host-sim/training/history.js";
 
@@ -141,4 +143,23 @@ test("charts have colours for a light and for a dark ground", () => {
   const colours = [...svg.matchAll(/svg \{ color: (#\w+); }\n *\.ground \{ fill: (#\w+); }/g)];
   expect(colours).toHaveLength(2);
   expect(svg).toContain("@media (prefers-color-scheme: dark)");
+});
+
+test("anomaly scores are drawn a line each, with the threshold through both kinds", () => {
+  const scores = [1, 2, 4, Number.POSITIVE_INFINITY];
+  const anomalous = [false, false, true, true];
+  const svg = drawScores("pump: anomaly scores", measureAnomalies(scores, anomalous, 3), scores, anomalous);
+  const {texts, elements} = parse(svg);
+  expect(texts).toEqual(
+    expect.arrayContaining([
+      "pump: anomaly scores",
+      "area under ROC 1.0000, alarms for 0 of 2 normal examples, 2 of 2 anomalies",
+      "threshold",
+      "normal",
+      "anomaly",
+    ]),
+  );
+  const strokes = elements.filter(({name}) => name === "line").map(({attributes}) => attributes.stroke);
+  expect(strokes.filter((stroke) => stroke === "#2f7fd1")).toHaveLength(2);
+  expect(strokes.filter((stroke) => stroke === "#d9730d")).toHaveLength(1);
 });

@@ -85,7 +85,7 @@ test.each<[string, object, string]>([
   [
     "a layer is unknown",
     {layers: [{type: "conv2d", units: 3}]},
-    'ganglion: bad.json: layers[0].type: expected "dense", found "conv2d". Correct the description; docs/description.md lists what may stand there.',
+    'ganglion: bad.json: layers[0].type: expected one of "dense", "centroids", found "conv2d". Correct the description; docs/description.md lists what may stand there.',
   ],
   [
     "the last layer doesn't fit the labels",

@@ -5,8 +5,10 @@ import type {DescriptionSource} from "../../../compiler/description/schema.js";
 import {type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
 import {type Dataset, makeDataset} from "../../../host-sim/datasets/dataset.js";
 import {generateRecordings} from "../../../host-sim/recordings/generate.js";
+import type {JobLearning} from "../../../host-sim/replay/job.js";
 import {replayInNode} from "../../../host-sim/replay/node.js";
 import type {PhaseResult, Replay} from "../../../host-sim/replay/replay.js";
+import {prepareSimulation} from "../../../host-sim/replay/simulation.js";
 import {replayOnXs} from "../../../host-sim/replay/xs.js";
 import {train} from "../../../host-sim/training/train.js";
 import {buildEngine, type Engine} from "../../../host-sim/xs/engine.js";
@@ -69,7 +71,7 @@ async function expectTheSame(replay: Replay): Promise<{node: PhaseResult[]; xs: 
   expect(node).toHaveLength(4);
   expect(xs).toHaveLength(4);
   node.forEach((phase, k) => {
-    for (const part of ["outputs", "losses", "parameters"] as const) {
+    for (const part of ["outputs", "scores", "losses", "parameters"] as const) {
       const [one, other] = [phase[part], xs[k][part]].map(({buffer}) => Buffer.from(buffer));
       expect(other.equals(one), `${part} of phase ${k}`).toBe(true);
     }
@@ -115,6 +117,40 @@ describe("Node and XS give the same bytes through a thousand steps, and XS alloc
     expect(xs.all).toMatchObject({slots: 0, chunkBytes: 0, collections: 0});
   });
 
+  test.each<[string, DescriptionSource["layers"], OptimizerName]>([
+    ["k-means online", [{type: "centroids", units: 3}], "online-sgd"],
+    ["centroids by gradients", [{type: "centroids", units: 3}], "adam"],
+    [
+      "an autoencoder",
+      [
+        {type: "dense", units: 5, activation: "tanh"},
+        {type: "dense", units: 12},
+      ],
+      "online-sgd",
+    ],
+  ])("without labels: %s", {timeout: 60_000}, async (_title, layers, optimizer) => {
+    const source: DescriptionSource = {...windowed, layers, anomaly: {normal: ["still", "circle"]}};
+    const {node} = await expectTheSame(replayOf(source, recordings, optimizer, optimizer === "adam" ? 7 : 1));
+    const [before, few, many, after] = node;
+    expect([before.scores.length, few.losses.length, many.losses.length]).toEqual([24, 50, 1000]);
+    expect(after.scores).not.toEqual(before.scores);
+    const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(mean(after.scores)).toBeLessThan(mean(before.scores));
+    // Learning measured them too, before it changed anything.
+    if (optimizer === "online-sgd") expect(few.losses[0]).toBe(before.scores[0]);
+  });
+
+  test("without labels, taught with what is normal and nothing else", () => {
+    const layers: DescriptionSource["layers"] = [{type: "centroids", units: 2}];
+    const anomaly = {normal: ["still"]};
+    const {compiled} = train(checkDescription({...windowed, layers, anomaly}), recordings, {learn: ["sgd"]});
+    const model = {...compiled, module: compiled.module.javascript};
+    const teaching = {learning: {optimizer: "sgd"} as const, recordings, steps: 6};
+    const {examples} = prepareSimulation(model, recordings, teaching).replay;
+    expect([examples.test.labels, examples.teach.labels]).toEqual([gestures, ["still"]]);
+    expect(examples.teach.recordings).toHaveLength(6);
+  });
+
   test("sigmoids and meanSquaredError", {timeout: 60_000}, async () => {
     const layers: DescriptionSource["layers"] = [
       {type: "dense", units: 7, activation: "sigmoid"},
@@ -140,6 +176,73 @@ describe("Node and XS give the same bytes through a thousand steps, and XS alloc
     const source: DescriptionSource = {...windowed, input: {columns: ["x", "y", "z"]}};
     const {node} = await expectTheSame(replayOf(source, rows, "sgd", 4));
     expect(node[0].outputs).toHaveLength(24 * 4);
+  });
+});
+
+describe("all that learning knows gives the same bytes on Node and XS, and allocates nothing", () => {
+  const regularized: DescriptionSource = {
+    ...windowed,
+    layers: [
+      {
+        type: "dense",
+        units: 9,
+        activation: "relu",
+        dropout: 0.3,
+        l1: 0.001,
+        l2: 0.01,
+        biasL1: 0.001,
+        biasL2: 0.01,
+      },
+      {type: "dense", units: 7, activation: "tanh", dropout: 0.1, l2: 0.01},
+      {type: "dense", units: 4, activation: "sigmoid", l1: 0.0001, biasL2: 0.001},
+    ],
+    loss: "binaryCrossEntropy",
+  };
+  const all = {guard: true, keepBest: true, watchNeurons: true, seed: 9};
+  const clips = {clipValue: 0.02, clipNorm: 0.05};
+  test.each<[JobLearning, number | undefined]>([
+    [{optimizer: "online-sgd", ...all, schedule: {type: "inverse-time", decay: 0.001}}, 60],
+    [{optimizer: "online-sgd", guard: true, layers: 1}, undefined],
+    [{optimizer: "sgd", batch: 7, ...all, ...clips, schedule: {type: "steps", every: 20, drop: 0.9}}, 40],
+    [
+      {optimizer: "momentum", batch: 7, ...clips, layers: 1, schedule: {type: "exponential", decay: 0.01}},
+      undefined,
+    ],
+    [{optimizer: "adagrad", batch: 3, clipValue: 0.02, layers: 2, schedule: {type: "plateau"}}, 77],
+    [{optimizer: "rmsprop", batch: 7, clipNorm: 0.05, guard: true}, undefined],
+    [{optimizer: "adam", batch: 7, ...all, ...clips, schedule: {type: "inverse-time", decay: 0.001}}, 40],
+  ])("%j in slices of %s", {timeout: 60_000}, async (learning, budget) => {
+    const {optimizer, layers} = learning;
+    const {compiled} = train(checkDescription(regularized), recordings, {learn: [{optimizer, layers}]});
+    const replay: Replay = {
+      image: compiled.image,
+      module: compiled.module.javascript,
+      labels: compiled.description.labels ?? [],
+      job: {
+        learning: {learningRate: 0.01, ...learning},
+        phases: [
+          {kind: "classify", examples: "all"},
+          {kind: "learn", examples: "all", steps: 50},
+          {kind: "learn", examples: "all", steps: 1000, budget},
+          {kind: "classify", examples: "all"},
+        ],
+      },
+      examples: {all: recordings},
+    };
+    const {node} = await expectTheSame(replay);
+    const [before, , many, after] = node;
+    expect(after.outputs).not.toEqual(before.outputs);
+    expect(many.losses).toHaveLength(1000);
+    expect(many.losses.every(Number.isFinite)).toBe(true);
+    if (budget === undefined) return;
+    // What slices give, one go gives too.
+    const phases = replay.job.phases.map((phase) =>
+      phase.kind === "learn" ? {...phase, budget: undefined} : phase,
+    );
+    const whole = await replayInNode({...replay, job: {...replay.job, phases}});
+    expect(whole.map(({parameters, losses}) => [parameters, losses])).toEqual(
+      node.map(({parameters, losses}) => [parameters, losses]),
+    );
   });
 });
 

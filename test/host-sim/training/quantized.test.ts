@@ -117,7 +117,7 @@ describe("comparing formats", () => {
     const compiled = trained(generated, 16, 5, 1);
     const {description, source} = compiled;
     const rows = examplesOf(description, generated.training).features;
-    const same = compareFormats({graph: source.graph, stages: source.stages, source}, rows);
+    const same = compareFormats({...compiled, graph: source.graph, stages: source.stages}, rows);
     expect(same.changed).toEqual([]);
     expect(same.layers.map(({error, saturated}) => [error, saturated])).toEqual([
       [0, 0],
@@ -144,14 +144,14 @@ describe("comparing formats", () => {
 
   test("names the examples that got another class", () => {
     const compiled = trained(generated, 16, 5, 1);
-    const {source, stages, graph} = compiled;
+    const {graph} = compiled;
     const rows = examplesOf(compiled.description, generated.training).features.slice(0, 20);
     // The last layer's weights and biases the other way round: the least likely class becomes the likeliest.
     const nodes = graph.nodes.map((node, k) =>
       k === graph.nodes.length - 2 ? {...node, parameters: node.parameters.map((p) => -p)} : node,
     );
     const turned = {...graph, nodes};
-    const {changed, examples} = compareFormats({graph: turned, stages, source}, rows);
+    const {changed, examples} = compareFormats({...compiled, graph: turned}, rows);
     expect(examples).toBe(20);
     expect(changed).toEqual(rows.map((_, index) => index));
   });

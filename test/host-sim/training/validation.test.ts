@@ -149,7 +149,7 @@ describe("validation", () => {
   test("has a loss of its own, and the penalty that the history tells is that of the parameters as they stand", () => {
     const settings = {epochs: 1, validation: 0.25, l2: 2 ** -6, keepBest: false} as const;
     const {compiled, history} = train(described(settings), noisy, {learn: []});
-    const [{parameters}] = compiled.graph.nodes;
+    const [{parameters}] = compiled.source.graph.nodes;
     const weights = parameters.slice(0, 6 * 24);
     expect(history[0].penalty).toBe(weights.reduce((sum, weight) => sum + 2 ** -6 * weight * weight, 0));
   });

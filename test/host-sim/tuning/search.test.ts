@@ -120,7 +120,7 @@ test.each([
     "s.json: l2.from: expected a number above 0, as the scale is log, found 0",
   ],
   [{batch: {from: 1.5, to: 8}}, "s.json: batch.from: expected a whole number, found 1.5"],
-  [{dropout: [0.5, 1]}, "s.json: dropout[1]: expected less than 1, found 1"],
+  [{dropout: [0.5, 1]}, "s.json: dropout[1]: expected below 1, found 1"],
   [{hidden: [[4, 0]]}, "s.json: hidden[0][1]: expected 1 or more, found 0"],
   [{optimizer: ["adam", "adam"]}, 's.json: optimizer: expected distinct values, found ["adam","adam"]'],
 ])("a space that makes no sense is refused: %j", (space, message) => {

@@ -2,6 +2,7 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {findBoard} from "../../../devices/boards.js";
 import type {DeviceCreation} from "../../../devices/creation.js";
 import {deviceTaskOf} from "../../../host-sim/replay/device.js";
+import type {Job, JobLearning} from "../../../host-sim/replay/job.js";
 import {replayInNode} from "../../../host-sim/replay/node.js";
 import {resultsOf} from "../../../host-sim/replay/replay.js";
 import {boardMemory} from "../../../host-sim/xs/board-memory.js";
@@ -280,6 +281,33 @@ describe("the 24-16-3 gesture network on the ESP8266's record", () => {
     "gives Node's bytes for %s and allocates nothing in any step",
     async (_, job) => {
       const replay = gestureReplay(job);
+      const run = await runOnDevice(await deviceTaskOf(replay, esp8266, engine));
+      expect(run.exit.message).toBe("");
+      const device = resultsOf(run.output, run.files);
+      const node = await replayInNode(replay);
+      for (const [phase, {outputs, losses, parameters}] of node.entries())
+        expect(device[phase]).toMatchObject({outputs, losses, parameters});
+      for (const {all} of device) expect(all).toMatchObject({slots: 0, chunkBytes: 0, collections: 0});
+    },
+  );
+
+  test.each(["online-sgd", "adam"] as const)(
+    "gives Node's bytes for %s with all that learning knows, in slices, within its 256 slots of stack",
+    async (optimizer) => {
+      const {learning, phases} = learningJob(optimizer, 300);
+      const clips = optimizer === "adam" ? {clipValue: 0.1, clipNorm: 0.2} : {};
+      const job: Job = {
+        learning: {
+          ...(learning as JobLearning),
+          ...clips,
+          guard: true,
+          keepBest: true,
+          watchNeurons: true,
+          schedule: {type: "exponential", decay: 0.01},
+        },
+        phases: phases.map((phase) => (phase.kind === "learn" ? {...phase, budget: 100} : phase)),
+      };
+      const replay = gestureReplay(job, {dropout: 0.25, l1: 0.001, l2: 0.01, biasL2: 0.01});
       const run = await runOnDevice(await deviceTaskOf(replay, esp8266, engine));
       expect(run.exit.message).toBe("");
       const device = resultsOf(run.output, run.files);

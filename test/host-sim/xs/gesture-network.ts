@@ -21,13 +21,16 @@ function examples() {
   return makeDataset(columns, recordings);
 }
 
-/** The 24-16-3 network of the gesture example on features that are ready, as a replay of a job. */
-export function gestureReplay(job: Job): Replay {
+/**
+ * The 24-16-3 network of the gesture example on features that are ready, as a replay of a job.
+ * @param hidden what else the description says of the hidden layer
+ */
+export function gestureReplay(job: Job, hidden: object = {}): Replay {
   const description = descriptionSchema.parse({
     name: "gesture",
     input: {columns},
     layers: [
-      {type: "dense", units: 16, activation: "relu"},
+      {type: "dense", units: 16, activation: "relu", ...hidden},
       {type: "dense", units: 3, activation: "softmax"},
     ],
     labels,

@@ -9,15 +9,20 @@ export interface Words {
   readonly preprocessing: Int32Array;
   readonly plans: Int32Array;
   readonly labels: Uint16Array;
+  readonly constants: Float32Array;
+  /** Empty when the image has no such section. */
+  readonly training: Float32Array;
 }
 
-/** @returns where a section's bytes lie, and where its entry stands in the header's words */
+/** @returns where a section's bytes lie, and where its entry stands in the header's words; no bytes when it isn't there */
 export function sectionOf(image: Uint8Array, kind: number): {at: number; bytes: number; entry: number} {
   const view = new DataView(image.buffer, image.byteOffset);
-  for (let entry = 5; ; entry += 3) {
+  const end = 5 + 3 * view.getInt32(16, true);
+  for (let entry = 5; entry < end; entry += 3) {
     if (view.getInt32(4 * entry, true) !== kind) continue;
     return {at: view.getInt32(4 * entry + 4, true), bytes: view.getInt32(4 * entry + 8, true), entry};
   }
+  return {at: 0, bytes: 0, entry: end};
 }
 
 /** @returns a copy of an image with some words changed and its CRC-32 made right again */
@@ -28,16 +33,25 @@ export function patched(image: Uint8Array, change: (words: Words) => void): Uint
     const {at, bytes} = sectionOf(image, kind);
     return new Int32Array(buffer, at, bytes / 4);
   };
+  const numbersOf = (kind: number) => {
+    const {at, bytes} = sectionOf(image, kind);
+    return new Float32Array(buffer, at, bytes / 4);
+  };
   const labels = sectionOf(image, Section.labels);
   change({
-    header: new Int32Array(buffer, 0, 5 + 6 * 3),
+    header: new Int32Array(buffer, 0, sectionOf(image, NO_SECTION).entry),
     program: wordsOf(Section.program),
     preprocessing: wordsOf(Section.preprocessing),
     plans: wordsOf(Section.plans),
     labels: new Uint16Array(buffer, labels.at, labels.bytes / 2),
+    constants: numbersOf(Section.constants),
+    training: numbersOf(Section.training),
   });
   return fixCrc(copy);
 }
+
+/** A kind that no section has. */
+const NO_SECTION = 0;
 
 /** Makes an image's CRC-32 right, in place. */
 export function fixCrc(image: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {

@@ -1,12 +1,15 @@
 import {describe, expect, test} from "vitest";
 import {compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
+import {writeImage} from "../../../compiler/image/write.js";
+import {planMemory} from "../../../compiler/plan/plan.js";
 import {Learner} from "../../../runtime/learner.js";
+import {softmaxCrossEntropy} from "../../../runtime/losses/softmax-cross-entropy.js";
 import type {Model} from "../../../runtime/model.js";
 import {Network} from "../../../runtime/network.js";
 import {Sgd} from "../../../runtime/optimizers/sgd.js";
 import {refusalOf} from "../refusal-of.js";
-import {compileGesture} from "../small-model.js";
+import {compileGesture, compileLayers, compileUnits} from "../small-model.js";
 import {patched, type Words} from "./patch.js";
 
 const {image, model} = compileGesture(["sgd"]);
@@ -437,3 +440,116 @@ describe("the labels", () => {
     asNetwork,
   );
 });
+
+describe("what only learning needs", () => {
+  /** dense 4, relu, dropout, dense 2, softmax; 16 parameters, the rate, 10 parameters. */
+  const regularized = compileLayers(
+    3,
+    [
+      {type: "dense", units: 4, activation: "relu", dropout: 0.5, l1: 0.25},
+      {type: "dense", units: 2, activation: "softmax", biasL2: 0.5},
+    ],
+    "crossEntropy",
+    ["sgd"],
+  );
+  const RATE = 16;
+  const dropoutWords = 4 + 3 * 2;
+  /** The plan for sgd comes after the count and inference's, each of 8 words and 3 for each of the 5 operators. */
+  const maskPlace = 1 + (8 + 15) + 8 + 3 * 2 + 2;
+  const trainingBytes = 5 + 3 * 6 + 2;
+  const rate = (value: number) => (words: Words) => {
+    words.constants[RATE] = value;
+  };
+  const lambda = (at: number, value: number) => (words: Words) => {
+    words.training[at] = value;
+  };
+
+  test("has the words that the cases below change", () => {
+    patched(regularized.image, ({header, program, constants, training, plans}) => {
+      expect(constants[RATE]).toBe(0.5);
+      expect([...training]).toEqual([0.25, ...new Array(14).fill(0), 0.5, ...new Array(4).fill(0)]);
+      expect(header[trainingBytes]).toBe(80);
+      expect([...program.subarray(dropoutWords, dropoutWords + 3)]).toEqual([7, 4, RATE]);
+      expect(plans[maskPlace]).toBeGreaterThanOrEqual(2 * 26);
+      expect(plans[maskPlace - 3]).toBe(-1);
+    });
+  });
+
+  const cases: readonly Case[] = [
+    ...[76, 84].map(
+      (bytes): Case => [
+        `a training section of ${bytes} bytes`,
+        put("header", trainingBytes, bytes),
+        bytes > 80
+          ? `training section: expected whole words inside ${regularized.image.length} bytes, found 84 at ${regularized.image.length - 80}.${AGAIN}`
+          : `training section: expected 20 numbers, or none, found 19.${AGAIN}`,
+      ],
+    ),
+    [
+      "a penalty that is NaN",
+      lambda(0, Number.NaN),
+      `operator 0: penalty: expected 0 or more, found NaN.${AGAIN}`,
+    ],
+    ["a penalty below 0", lambda(3, -0.5), `operator 0: penalty: expected 0 or more, found -0.5.${AGAIN}`],
+    [
+      "a penalty without end",
+      lambda(14, Infinity),
+      `operator 3: penalty: expected 0 or more, found Infinity.${AGAIN}`,
+    ],
+    ...[1, Number.NaN, -0.25, Infinity].map(
+      (value): Case => [
+        `a dropout of ${value}`,
+        rate(value),
+        `operator 2: rate: expected 0 or more and below 1, found ${value}.${AGAIN}`,
+      ],
+    ),
+    [
+      "a dropout whose rate lies outside the constants",
+      put("program", dropoutWords + 2, 27),
+      `operator 2: constants: expected 1 numbers inside 27, found offset 27.${AGAIN}`,
+    ],
+    ...[-1, 51, 1000].map(
+      (at): Case => [
+        `a mask at ${at}`,
+        put("plans", maskPlace, at),
+        `operator 2: mask: expected 1 numbers within 52 to ${arenaOf(regularized.plans)}, found offset ${at}.${AGAIN}`,
+      ],
+    ),
+  ];
+  test.each(cases)("%s", (_title, change, message) => {
+    const bytes = patched(regularized.image, change);
+    expect(refusalOf(() => new Learner(regularized.model, bytes, new Sgd()))).toBe(`image: ${message}`);
+  });
+
+  test.each([1, Number.NaN])("a dropout of %s, which inference refuses too", (value) => {
+    const bytes = patched(regularized.image, rate(value));
+    expect(refusalOf(() => new Network(regularized.model, bytes))).toContain("image: operator 2: rate: ");
+  });
+
+  test("a loss that stands for the last operator, and nothing beside it that could learn", () => {
+    const {graph, model} = regularized;
+    const softmax = graph.nodes[4];
+    const alone = {...graph, inputSize: 2, nodes: [softmax]};
+    const learning = {gradients: 1, states: 0};
+    const planned = planMemory(alone, 0, "sgd", learning);
+    // The softmax works on the inputs themselves; the targets follow.
+    const plan = {...planned, inputAt: 0, outputsAt: [0], deltasAt: [2], arenaSize: 4};
+    const bytes = writeImage({graph: alone, stages: [], plans: [plan], labels: [], metadata: {}});
+    expect(refusalOf(() => new Learner(model, bytes, new Sgd()))).toBe(
+      `image: parameters that learn: expected 1 or more, found 0.${AGAIN}`,
+    );
+  });
+
+  test("a loss that stands for another operator than the last", () => {
+    const {image, model} = compileUnits(2, [[2, "sigmoid"]], "binaryCrossEntropy", ["sgd"]);
+    const bytes = patched(image, put("program", 2, softmaxCrossEntropy.code));
+    expect(refusalOf(() => new Learner({...model, loss: softmaxCrossEntropy}, bytes, new Sgd()))).toBe(
+      "image: last operator: expected softmax, found sigmoid. The loss softmaxCrossEntropy needs it.",
+    );
+  });
+});
+
+/** @returns the size of the arena of the last plan */
+function arenaOf(plans: readonly {readonly arenaSize: number}[]): number {
+  return plans[plans.length - 1].arenaSize;
+}

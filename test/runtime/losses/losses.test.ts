@@ -1,17 +1,23 @@
 import {describe, expect, test} from "vitest";
+import {binaryCrossEntropy} from "../../../runtime/losses/binary-cross-entropy.js";
 import {CLIP, crossEntropy} from "../../../runtime/losses/cross-entropy.js";
 import type {Loss} from "../../../runtime/losses/loss.js";
 import {meanAbsoluteError} from "../../../runtime/losses/mean-absolute-error.js";
 import {meanSquaredError} from "../../../runtime/losses/mean-squared-error.js";
+import {sigmoidBinaryCrossEntropy} from "../../../runtime/losses/sigmoid-binary-cross-entropy.js";
 import {softmaxCrossEntropy} from "../../../runtime/losses/softmax-cross-entropy.js";
+import {sigmoid} from "../../../runtime/ops/sigmoid.js";
 import {softmax} from "../../../runtime/ops/softmax.js";
 import {stepOf} from "../ops/step.js";
 import {drawer, drawNumbers} from "../reference/draw.js";
 
+/** Where the input would stand: these losses look at targets. */
+const NO_INPUT = Number.NaN;
+
 function measure(loss: Loss, outputs: ArrayLike<number>, targets: ArrayLike<number>) {
   const size = outputs.length;
   const arena = Float32Array.from([9, ...Array.from(outputs), 9, ...Array.from(targets), 9]);
-  const value = loss.measure(arena, 1, size + 2, size);
+  const value = loss.measure(arena, 1, size + 2, size, NO_INPUT);
   expect([arena[0], arena[size + 1], arena[2 * size + 2]]).toEqual([9, 9, 9]);
   return {value, delta: [...arena.subarray(size + 2, 2 * size + 2)]};
 }
@@ -94,5 +100,60 @@ describe.each([crossEntropy, softmaxCrossEntropy])("$name", (loss) => {
   test("shows a NaN", () => {
     expect(measure(loss, [Number.NaN, 0.5], [1, 0]).value).toBeNaN();
     expect(measure(loss, [Number.NaN, 0.5], [1, 0]).delta[0]).toBeNaN();
+  });
+});
+
+test("softmaxCrossEntropy shows a NaN where no class was wanted", () => {
+  expect(measure(softmaxCrossEntropy, [Number.NaN, Number.NaN], [0, 0]).value).toBeNaN();
+});
+
+test("crossEntropy shows a NaN in an output that wasn't wanted: a sigmoid leaves the others finite", () => {
+  const {value, delta} = measure(crossEntropy, [0.5, Number.NaN, 0.25], [1, 0, 0]);
+  expect([value, ...delta]).toEqual([Number.NaN, -2, Number.NaN, 0]);
+});
+
+describe("binaryCrossEntropy", () => {
+  test("of 1/2, 1/4 where 1, 0 was wanted is (ln 2 + ln 4/3) / 2, with deltas (p - t) / (p (1 - p)) / 2", () => {
+    const {value, delta} = measure(binaryCrossEntropy, [0.5, 0.25], [1, 0]);
+    expect(value).toBeCloseTo((Math.LN2 + Math.log(4 / 3)) / 2, 15);
+    expect(delta).toEqual([-1, 2 / 3].map(Math.fround));
+  });
+
+  test("with the sigmoid in it has deltas (p - t) / 2, those of both one after the other", () => {
+    expect(measure(sigmoidBinaryCrossEntropy, [0.5, 0.25], [1, 0]).delta).toEqual([-0.25, 0.125]);
+    const draw = drawer(9);
+    for (let size = 1; size < 12; size++) {
+      const {step, output} = stepOf(sigmoid, {input: drawNumbers(draw, size, 4), outputs: size});
+      sigmoid.forward(step);
+      const targets = output.map(() => draw());
+      const two = measure(binaryCrossEntropy, output, targets);
+      const back = stepOf(sigmoid, {input: output, outputs: size, outputDelta: two.delta});
+      sigmoid.backward(back.step);
+      const one = measure(sigmoidBinaryCrossEntropy, output, targets);
+      expect(one.value).toBe(two.value);
+      // Two roundings to float32 of numbers below 1, and 1 - p of a p that was rounded.
+      for (let j = 0; j < size; j++)
+        expect(Math.abs(one.delta[j] - back.inputDelta[j])).toBeLessThan(2 ** -22);
+    }
+  });
+});
+
+describe.each([binaryCrossEntropy, sigmoidBinaryCrossEntropy])("$name", (loss) => {
+  test("is finite at probabilities 0 and 1, the same from both sides, and so are its deltas", () => {
+    const wrong = measure(loss, [0, 1], [1, 0]);
+    expect(wrong.value).toBeCloseTo(24 * Math.LN2, 12);
+    expect(wrong.delta[0]).toBe(-wrong.delta[1]);
+    expect(wrong.delta.every(Number.isFinite)).toBe(true);
+    const right = measure(loss, [0, 1], [0, 1]);
+    expect(right.value).toBeGreaterThan(0);
+    expect(right.value).toBeLessThan(1.1 * CLIP);
+    expect(right.delta.every(Number.isFinite)).toBe(true);
+  });
+
+  test("shows a NaN, whichever was wanted", () => {
+    for (const target of [0, 1]) {
+      const {value, delta} = measure(loss, [Number.NaN, 0.5], [target, 0]);
+      expect([value, delta[0]]).toEqual([Number.NaN, Number.NaN]);
+    }
   });
 });

@@ -83,6 +83,7 @@ function imageOf(arena: Float32Array, int8: ArrayLike<number>): Image {
     plans: new Int32Array(nothing),
     metadata: new Uint8Array(nothing),
     training: new Float32Array(nothing),
+    anomaly: new Float32Array(nothing),
   };
 }
 

@@ -14,6 +14,15 @@ describe.each([OnlineSgd, Sgd, Momentum, AdaGrad, RmsProp, Adam])("$name", (Opti
     expect(() => new Optimizer({learningRate})).toThrow(wanted);
   });
 
+  test("refuses options that it doesn't know, or that are none", () => {
+    const make = Optimizer as unknown as new (options: unknown) => object;
+    expect(() => new make({learningrate: 0.1})).toThrow(
+      /^options: expected only learningRate.*, found learningrate\./,
+    );
+    expect(() => new make(null)).toThrow(/^options: expected an object with learningRate.*, found null\./);
+    expect(() => new make({learningRate: "0.1"})).toThrow(InputError);
+  });
+
   test("has a learning rate of its own when none is given", () => {
     expect(new Optimizer().learningRate).toBeGreaterThan(0);
     expect(new Optimizer({}).learningRate).toBe(new Optimizer().learningRate);

@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import type {OptimizerName} from "../../../compiler/optimizers.js";
 import {Learner} from "../../../runtime/learner.js";
+import type {Schedule} from "../../../runtime/learning/schedule.js";
 import {AdaGrad} from "../../../runtime/optimizers/adagrad.js";
 import {Adam} from "../../../runtime/optimizers/adam.js";
 import {Momentum} from "../../../runtime/optimizers/momentum.js";
@@ -8,8 +9,12 @@ import {OnlineSgd} from "../../../runtime/optimizers/online-sgd.js";
 import type {Optimizer} from "../../../runtime/optimizers/optimizer.js";
 import {RmsProp} from "../../../runtime/optimizers/rmsprop.js";
 import {Sgd} from "../../../runtime/optimizers/sgd.js";
+import {Exponential} from "../../../runtime/schedules/exponential.js";
+import {InverseTime} from "../../../runtime/schedules/inverse-time.js";
+import {Plateau} from "../../../runtime/schedules/plateau.js";
+import {Steps} from "../../../runtime/schedules/steps.js";
 import {drawer, drawNumbers} from "../reference/draw.js";
-import {gradientOf} from "../reference/network.js";
+import {gradientOf, penaltyGradientOf} from "../reference/network.js";
 import {
   adagrad,
   adam,
@@ -18,7 +23,7 @@ import {
   type ReferenceOptimizer,
   rmsprop,
 } from "../reference/optimizers.js";
-import {compileUnits, referenceOf, type Units} from "../small-model.js";
+import {compileLayers, referenceOf, type Units} from "../small-model.js";
 
 /**
  * A step rounds each parameter by up to 2^-25 of about 1, 3e-8, and its gradient by about as much: fifty steps stay
@@ -30,7 +35,7 @@ const layers: Units = [
   [7, "sigmoid"],
   [3, "softmax"],
 ];
-const STEPS = 50;
+const UPDATES = 50;
 
 const cases: readonly {
   readonly name: OptimizerName;
@@ -76,49 +81,136 @@ const cases: readonly {
   },
 ];
 
-describe("fifty examples learned come out as in float64, the last partial batch with its own mean", () => {
-  test.each(cases)("$name, batch $batch", ({name, make, reference, batch}) => {
-    const {image, model} = compileUnits(5, layers, "crossEntropy", [name]);
-    const learner = new Learner(model, image, make(), {batch});
-    const {arena, plan} = learner.network;
-    const parameters = arena.subarray(plan.parametersAt, plan.parametersAt + plan.learned);
-    const start = Array.from(parameters);
-    const wanted = Array.from(parameters);
-    const network = referenceOf(5, layers, "crossEntropy");
-    const optimizer = reference();
-    const draw = drawer(batch);
-    let gradients: number[][] = [];
-    const end = () => {
-      optimizer(
-        wanted,
-        wanted.map((_, k) => gradients.reduce((sum, g) => sum + g[k], 0) / gradients.length),
-      );
-      gradients = [];
-    };
-    for (let n = 0; n < STEPS; n++) {
-      const input = drawNumbers(draw, 5, 2);
-      const label = Math.floor(3 * draw());
-      gradients.push(
-        gradientOf(
-          network,
-          wanted,
-          input,
-          [0, 1, 2].map((k) => (k === label ? 1 : 0)),
-        ),
-      );
-      if (gradients.length === batch) end();
-      learner.network.load(input);
-      learner.learn(label);
-      expect(learner.pending).toBe(gradients.length);
-    }
-    if (gradients.length > 0) end();
-    learner.update();
-    wanted.forEach((value, k) => {
-      expect(Math.abs(parameters[k] - value)).toBeLessThan(TOLERANCE);
+interface Variant {
+  readonly title: string;
+  /** Powers of two, which the image's float32 holds exactly; those of the biases too. */
+  readonly penalties?: {
+    readonly l1?: number;
+    readonly l2?: number;
+    readonly biasL1?: number;
+    readonly biasL2?: number;
+  };
+  /** A plateau is told the same loss after each update. */
+  readonly schedule?: () => Schedule;
+  readonly factor?: (update: number) => number;
+  readonly clipValue?: number;
+  readonly clipNorm?: number;
+}
+
+const variants: readonly Variant[] = [
+  {title: "nothing beside"},
+  {title: "L2", penalties: {l2: 2 ** -6}},
+  {title: "L1", penalties: {l1: 2 ** -8}},
+  {
+    title: "L1 and L2 on weights and biases",
+    penalties: {l1: 2 ** -9, l2: 2 ** -7, biasL1: 2 ** -8, biasL2: 2 ** -6},
+  },
+  {
+    title: "inverse time decay",
+    schedule: () => new InverseTime({decay: 0.1}),
+    factor: (update) => 1 / (1 + 0.1 * update),
+  },
+  {
+    title: "exponential decay",
+    schedule: () => new Exponential({decay: 0.05}),
+    factor: (update) => Math.exp(-0.05 * update),
+  },
+  {
+    title: "decay by steps",
+    schedule: () => new Steps({every: 7, drop: 0.75}),
+    factor: (update) => 0.75 ** Math.floor(update / 7),
+  },
+  {
+    title: "a plateau",
+    schedule: () => new Plateau({patience: 5}),
+    // All losses reported are the same: the first is the lowest, and each five after it halve the rate.
+    factor: (update) => 0.5 ** Math.floor(Math.max(0, update - 1) / 5),
+  },
+  {title: "clipping by value", clipValue: 0.05},
+  {title: "clipping by norm", clipNorm: 0.1},
+  {
+    title: "all together",
+    penalties: {l1: 2 ** -9, l2: 2 ** -7, biasL1: 2 ** -8, biasL2: 2 ** -6},
+    schedule: () => new InverseTime({decay: 0.02}),
+    factor: (update) => 1 / (1 + 0.02 * update),
+    clipValue: 0.1,
+    clipNorm: 0.2,
+  },
+];
+
+/** By value first, then all by the norm of what is left. */
+function clipped(
+  gradient: readonly number[],
+  {clipValue = Infinity, clipNorm = Infinity}: Variant,
+): number[] {
+  const bounded = gradient.map((g) => Math.max(-clipValue, Math.min(clipValue, g)));
+  const norm = Math.hypot(...bounded);
+  return norm > clipNorm ? bounded.map((g) => (g * clipNorm) / norm) : bounded;
+}
+
+describe.each(variants)(
+  "fifty updates come out as in float64, the last of a partial batch: $title",
+  (variant) => {
+    const {penalties, schedule, factor = () => 1, clipValue, clipNorm} = variant;
+    const clips = clipValue !== undefined || clipNorm !== undefined;
+    const known = cases.filter(({name}) => name !== "online-sgd" || !clips);
+    test.each(known)("$name, batch $batch", ({name, make, reference, batch}) => {
+      const described = layers.map(([units, activation]) => ({
+        type: "dense" as const,
+        units,
+        activation,
+        ...penalties,
+      }));
+      const {image, model} = compileLayers(5, described, "crossEntropy", [name]);
+      const made = schedule?.();
+      const learner = new Learner(model, image, make(), {batch, schedule: made, clipValue, clipNorm});
+      const {arena, plan} = learner.network;
+      const parameters = arena.subarray(plan.parametersAt, plan.parametersAt + plan.learned);
+      const start = Array.from(parameters);
+      const wanted = Array.from(parameters);
+      const plain = referenceOf(5, layers, "crossEntropy");
+      const network = {...plain, layers: plain.layers.map((layer) => ({...layer, ...penalties}))};
+      const optimizer = reference();
+      const draw = drawer(batch);
+      let gradients: number[][] = [];
+      let updates = 0;
+      let clippings = 0;
+      const end = () => {
+        const penalty = penaltyGradientOf(network, wanted);
+        const mean = wanted.map((_, k) => gradients.reduce((sum, g) => sum + g[k], 0) / gradients.length);
+        const whole = mean.map((g, k) => g + penalty[k]);
+        const gradient = clipped(whole, variant);
+        if (gradient.some((g, k) => g !== whole[k])) clippings++;
+        optimizer(wanted, gradient, factor(updates));
+        updates++;
+        gradients = [];
+      };
+      const examples = batch === 1 ? UPDATES : UPDATES * batch - 1;
+      for (let n = 0; n < examples; n++) {
+        const input = drawNumbers(draw, 5, 2);
+        const label = Math.floor(3 * draw());
+        const target = [0, 1, 2].map((k) => (k === label ? 1 : 0));
+        gradients.push(gradientOf(network, wanted, input, target));
+        expect(
+          Math.abs(learner.learningRate / learner.optimizer.learningRate - factor(updates)),
+        ).toBeLessThan(1e-14);
+        if (gradients.length === batch) end();
+        learner.network.load(input);
+        learner.learn(label);
+        expect([learner.pending, learner.updates]).toEqual([gradients.length, updates]);
+        if (made instanceof Plateau && gradients.length === 0) made.report(1);
+      }
+      if (gradients.length > 0) end();
+      learner.update();
+      expect([learner.updates, updates]).toEqual([UPDATES, UPDATES]);
+      expect(clippings > 0).toBe(clips);
+      wanted.forEach((value, k) => {
+        expect(Math.abs(parameters[k] - value)).toBeLessThan(TOLERANCE);
+      });
+      expect(Math.max(...wanted.map((value, k) => Math.abs(value - start[k])))).toBeGreaterThan(0.005);
     });
-    expect(Math.max(...wanted.map((value, k) => Math.abs(value - start[k])))).toBeGreaterThan(0.01);
-  });
-});
+  },
+);
 
 /** One update of `learned` parameters, all at once. */
 function apply(

@@ -6,11 +6,17 @@ export interface ReferenceLayer {
   readonly inputs: number;
   readonly units: number;
   readonly activation: "linear" | "relu" | "leakyRelu" | "sigmoid" | "tanh" | "softmax";
+  /** What dropout multiplies each unit by after the activation; 1 for all when left out. */
+  readonly factors?: readonly number[];
+  readonly l1?: number;
+  readonly l2?: number;
+  readonly biasL1?: number;
+  readonly biasL2?: number;
 }
 
 export interface ReferenceNetwork {
   readonly layers: readonly ReferenceLayer[];
-  readonly loss: "crossEntropy" | "meanSquaredError" | "meanAbsoluteError";
+  readonly loss: "crossEntropy" | "binaryCrossEntropy" | "meanSquaredError" | "meanAbsoluteError";
 }
 
 type Numbers = ArrayLike<number>;
@@ -19,7 +25,7 @@ type Numbers = ArrayLike<number>;
 export function forward({layers}: ReferenceNetwork, parameters: Numbers, input: Numbers): number[][] {
   const values: number[][] = [Array.from(input)];
   let at = 0;
-  for (const {inputs, units, activation} of layers) {
+  for (const {inputs, units, activation, factors} of layers) {
     const x = values[values.length - 1];
     const biases = at + inputs * units;
     const sums = Array.from({length: units}, (_, j) => {
@@ -27,7 +33,7 @@ export function forward({layers}: ReferenceNetwork, parameters: Numbers, input: 
       for (let i = 0; i < inputs; i++) sum += parameters[at + j * inputs + i] * x[i];
       return sum;
     });
-    values.push(activate(activation, sums));
+    values.push(activate(activation, sums).map((y, j) => y * (factors?.[j] ?? 1)));
     at = biases + units;
   }
   return values;
@@ -52,7 +58,7 @@ function activate(activation: ReferenceLayer["activation"], sums: readonly numbe
   }
 }
 
-/** @returns the loss of one example */
+/** @returns the loss of one example, without the penalty */
 export function lossOf(
   network: ReferenceNetwork,
   parameters: Numbers,
@@ -63,11 +69,34 @@ export function lossOf(
   return output.reduce((sum, y, j) => {
     if (network.loss === "meanSquaredError") return sum + (y - target[j]) ** 2 / output.length;
     if (network.loss === "meanAbsoluteError") return sum + Math.abs(y - target[j]) / output.length;
+    if (network.loss === "binaryCrossEntropy")
+      return sum - (target[j] * Math.log(y) + (1 - target[j]) * Math.log(1 - y)) / output.length;
     return target[j] === 0 ? sum : sum - target[j] * Math.log(y);
   }, 0);
 }
 
-/** @returns the loss's derivative by every parameter, by the chain rule */
+/** @returns what each parameter is penalized by: its l1 and its l2 */
+function lambdasOf({layers}: ReferenceNetwork): (readonly [l1: number, l2: number])[] {
+  return layers.flatMap(({inputs, units, l1 = 0, l2 = 0, biasL1 = 0, biasL2 = 0}) => [
+    ...Array.from({length: inputs * units}, () => [l1, l2] as const),
+    ...Array.from({length: units}, () => [biasL1, biasL2] as const),
+  ]);
+}
+
+/** @returns the penalty on all parameters: lambda sum |p| + lambda sum p^2 */
+export function penaltyOf(network: ReferenceNetwork, parameters: Numbers): number {
+  return lambdasOf(network).reduce(
+    (sum, [l1, l2], k) => sum + l1 * Math.abs(parameters[k]) + l2 * parameters[k] ** 2,
+    0,
+  );
+}
+
+/** @returns the penalty's derivative by every parameter */
+export function penaltyGradientOf(network: ReferenceNetwork, parameters: Numbers): number[] {
+  return lambdasOf(network).map(([l1, l2], k) => l1 * Math.sign(parameters[k]) + 2 * l2 * parameters[k]);
+}
+
+/** @returns the loss's derivative by every parameter, by the chain rule, without the penalty's */
 export function gradientOf(
   network: ReferenceNetwork,
   parameters: Numbers,
@@ -81,14 +110,17 @@ export function gradientOf(
   let delta = output.map((y, j) => {
     if (loss === "meanSquaredError") return (2 * (y - target[j])) / output.length;
     if (loss === "meanAbsoluteError") return Math.sign(y - target[j]) / output.length;
+    if (loss === "binaryCrossEntropy") return (y - target[j]) / (y * (1 - y)) / output.length;
     return -target[j] / y;
   });
   let end = parameters.length;
   for (let k = layers.length - 1; k >= 0; k--) {
-    const {inputs, units, activation} = layers[k];
+    const {inputs, units, activation, factors} = layers[k];
     const x = values[k];
-    const y = values[k + 1];
-    const byOutput = delta;
+    const factorOf = (j: number) => factors?.[j] ?? 1;
+    // Where the factor is 0, no derivative is left that the activation could change.
+    const y = values[k + 1].map((value, j) => (factorOf(j) === 0 ? 0 : value / factorOf(j)));
+    const byOutput = delta.map((d, j) => d * factorOf(j));
     delta = y.map((value, j) => {
       if (activation === "relu") return value > 0 ? byOutput[j] : 0;
       if (activation === "leakyRelu") return value > 0 ? byOutput[j] : 0.01 * byOutput[j];

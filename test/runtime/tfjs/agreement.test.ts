@@ -19,7 +19,14 @@ import {RmsProp} from "../../../runtime/optimizers/rmsprop.js";
 import {Sgd} from "../../../runtime/optimizers/sgd.js";
 import {drawer, drawNumbers} from "../reference/draw.js";
 import {compileUnits} from "../small-model.js";
-import {type Example, learnBatch, makeTwins, parametersOf, type TwinSource} from "./twins.js";
+import {
+  type DenseSource,
+  type Example,
+  learnBatch,
+  makeTwins,
+  parametersOf,
+  type TwinSource,
+} from "./twins.js";
 
 /**
  * Both store float32, and TensorFlow.js rounds after every single operation too, about ten times a step: 2^-25 each of
@@ -31,7 +38,7 @@ const STEPS = 50;
 const INPUTS = 4;
 const BATCH = 4;
 
-type Head = Pick<TwinSource, "loss"> & {readonly layer: TwinSource["layers"][number]};
+type Head = Pick<TwinSource, "loss"> & {readonly layer: DenseSource};
 
 const heads: readonly Head[] = [
   {layer: dense(3, "softmax"), loss: "crossEntropy"},
@@ -44,9 +51,9 @@ const heads: readonly Head[] = [
 
 function dense(
   units: number,
-  activation: NonNullable<TwinSource["layers"][number]["activation"]>,
+  activation: NonNullable<DenseSource["activation"]>,
   penalties: {l1?: number; l2?: number; biasL1?: number; biasL2?: number} = {},
-): TwinSource["layers"][number] {
+): DenseSource {
   return {type: "dense", units, activation, ...penalties};
 }
 

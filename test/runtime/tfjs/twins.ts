@@ -18,10 +18,12 @@ import {drawer, drawNumbers} from "../reference/draw.js";
 // Else the first tensor prints an advertisement.
 enableProdMode();
 
+export type DenseSource = Extract<DescriptionSource["layers"][number], {type: "dense"}>;
+
 export interface TwinSource {
   readonly inputs: number;
-  readonly layers: DescriptionSource["layers"];
-  readonly loss: NonNullable<DescriptionSource["loss"]>;
+  readonly layers: readonly DenseSource[];
+  readonly loss: keyof typeof LOSSES;
   readonly learn: OptimizerName;
   readonly optimizer: Optimizer;
   readonly tfjsOptimizer: TfjsOptimizer;
@@ -65,7 +67,7 @@ const LOSSES = {
 
 function tfjsModel(
   inputs: number,
-  layers: DescriptionSource["layers"],
+  layers: readonly DenseSource[],
   parameters: Float32Array,
 ): tfjs.Sequential {
   const model = tfjs.sequential();

@@ -1,0 +1,390 @@
+import {describe, expect, test} from "vitest";
+import {makeOptimizer, type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
+import {InputError} from "../../../runtime/input-error.js";
+import {Learner} from "../../../runtime/learner.js";
+import {Guard} from "../../../runtime/learning/guard.js";
+import {dense} from "../../../runtime/ops/dense.js";
+import {OnlineSgd} from "../../../runtime/optimizers/online-sgd.js";
+import {Sgd} from "../../../runtime/optimizers/sgd.js";
+import {Plateau} from "../../../runtime/schedules/plateau.js";
+import {stepOf} from "../ops/step.js";
+import {bitsOf, drawer, drawNumbers} from "../reference/draw.js";
+import {refusalOf} from "../refusal-of.js";
+import {compileLayers} from "../small-model.js";
+import {CLASSES, INPUTS, learnerOf, optimizersAndWays, parametersOf, ways} from "./ways.js";
+
+const everything = ways[ways.length - 1];
+
+/** Learns examples `from` to `to`, always the same ones. */
+function learnGood(learner: Learner, from: number, to: number): number[] {
+  return Array.from({length: to - from}, (_, k) => {
+    learner.network.load(drawNumbers(drawer(from + k), INPUTS, 2));
+    return learner.learn((from + k) % CLASSES);
+  });
+}
+
+const REMEDY =
+  "No parameter was changed. Look for extreme values in the input, lower the learning rate, or clip gradients.";
+
+/** What may go wrong: shows the learner something bad, and puts right what it changed. */
+const faults: readonly (readonly [string, string, (learner: Learner) => void])[] = [
+  ["NaN in the input", "input 2: expected a finite number, found NaN", badInput(Number.NaN)],
+  ["Infinity in the input", "input 2: expected a finite number, found Infinity", badInput(Infinity)],
+  ["NaN in the targets", "target 1: expected a finite number, found NaN", badTarget(Number.NaN)],
+  ["-Infinity in the targets", "target 1: expected a finite number, found Infinity", badTarget(-Infinity)],
+  ["NaN in a weight", "parameter 1: expected a finite number, found NaN", badParameter],
+];
+
+function badInput(value: number): (learner: Learner) => void {
+  return (learner) => {
+    learner.network.load([1, 2, value, 4, 5]);
+    learner.learn(0);
+  };
+}
+
+function badTarget(value: number): (learner: Learner) => void {
+  return (learner) => {
+    learner.network.load([1, 2, 3, 4, 5]);
+    learner.target.set([0, value, 0]);
+    learner.learnTarget();
+  };
+}
+
+function badParameter(learner: Learner, value = Number.NaN): void {
+  const {arena, plan} = learner.network;
+  const good = arena[plan.parametersAt + 1];
+  arena[plan.parametersAt + 1] = value;
+  try {
+    learner.network.load([1, 1, 1, 1, 1]);
+    learner.learn(0);
+  } finally {
+    arena[plan.parametersAt + 1] = good;
+  }
+}
+
+describe.each(faults)("%s", (_title, message, show) => {
+  // Dropout draws for the bad example too, and then others for those that follow.
+  const cases = optimizersAndWays.filter(({way}) => way.dropout === undefined);
+  test.each(cases)("is refused, changes nothing and leaves no trace: $title", ({optimizer, way}) => {
+    const learner = learnerOf(optimizer, way);
+    const untouched = learnerOf(optimizer, way);
+    // The bad one comes in the middle of a batch: the good one before it still counts.
+    learnGood(learner, 0, 4);
+    learnGood(untouched, 0, 4);
+    const before = bitsOf(parametersOf(learner));
+    const refusal = refusalOf(() => show(learner));
+    expect(refusal).toMatch(/^learning: /);
+    expect(refusal.endsWith(`${message}. ${REMEDY}`)).toBe(true);
+    expect(bitsOf(parametersOf(learner))).toEqual(before);
+    expect([learner.pending, learner.isWorking]).toEqual([untouched.pending, false]);
+    expect(learner.neurons?.examples).toBe(untouched.neurons?.examples);
+    expect(learnGood(learner, 4, 12)).toEqual(learnGood(untouched, 4, 12));
+    expect(bitsOf(parametersOf(learner))).toEqual(bitsOf(parametersOf(untouched)));
+  });
+});
+
+describe("the guard", () => {
+  test.each(optimizerNames.filter((name) => name !== "online-sgd"))(
+    "forgets the batch whose gradients grew beyond the bound, and no other: %s",
+    (optimizer) => {
+      const way = {title: "", options: () => ({guard: true, batch: 2})};
+      const learner = learnerOf(optimizer, way);
+      const untouched = learnerOf(optimizer, way);
+      learnGood(learner, 0, 4);
+      learnGood(untouched, 0, 4);
+      const before = bitsOf(parametersOf(learner));
+      learnGood(learner, 4, 5);
+      // The loss of such targets is finite, and so are its derivatives, but they are beyond the bound.
+      learner.network.load([1, 2, 3, 4, 5]);
+      learner.target.set([1e25, -1e25, 1e25]);
+      expect(refusalOf(() => learner.learnTarget())).toMatch(
+        /^learning: operator \d \(dense\), gradient \d+: expected a number of at most 2\^63 in size, found /,
+      );
+      expect(bitsOf(parametersOf(learner))).toEqual(before);
+      expect([learner.pending, learner.updates]).toEqual([0, 2]);
+      expect(learnGood(learner, 8, 12)).toEqual(learnGood(untouched, 8, 12));
+      expect(bitsOf(parametersOf(learner))).toEqual(bitsOf(parametersOf(untouched)));
+    },
+  );
+
+  test.each(
+    optimizerNames.flatMap((name) => [Infinity, -Infinity, 2 ** 64].map((bad) => [name, bad] as const)),
+  )("finds a weight that saturation hides from the loss: %s, %d", (name, bad) => {
+    const learner = learnerOf(name, {title: "", options: () => ({guard: true, batch: 1})});
+    const before = bitsOf(parametersOf(learner));
+    expect(refusalOf(() => badParameter(learner, bad))).toMatch(/^learning: /);
+    expect(bitsOf(parametersOf(learner))).toEqual(before);
+    const untouched = learnerOf(name, {title: "", options: () => ({guard: true, batch: 1})});
+    expect(learnGood(learner, 0, 4)).toEqual(learnGood(untouched, 0, 4));
+  });
+
+  /** Hyperparameters of all kinds; those of Adam keep beta1^2 below beta2, as its authors ask. */
+  const make: Readonly<Record<OptimizerName, (learningRate: number, share: number) => object>> = {
+    "online-sgd": (learningRate) => ({learningRate}),
+    sgd: (learningRate) => ({learningRate}),
+    momentum: (learningRate, gamma) => ({learningRate, gamma}),
+    adagrad: (learningRate) => ({learningRate}),
+    rmsprop: (learningRate, rho) => ({learningRate, rho}),
+    adam: (learningRate, share) => ({
+      learningRate,
+      beta1: 0.001 + 0.9 * share,
+      beta2: 0.9 + 0.0999 * share,
+    }),
+  };
+  const losses = ["crossEntropy", "meanSquaredError", "meanAbsoluteError", "binaryCrossEntropy"] as const;
+
+  test.each(optimizerNames)(
+    "keeps every parameter finite whatever comes, and tells that it did: %s",
+    (name) => {
+      const draw = drawer(name.length);
+      /** Powers of ten, more of the small ones, so that some networks learn. */
+      const size = (low: number, high: number) => 10 ** (low + (high - low) * draw() ** 3);
+      let refusals = 0;
+      let learned = 0;
+      for (let n = 0; n < 150; n++) {
+        const loss = losses[n % losses.length];
+        const penalty = draw() < 0.3 ? Math.min(1000, size(-3, 4)) : 0;
+        const hidden = {l1: penalty, l2: penalty, biasL2: penalty, dropout: draw() < 0.3 ? 0.5 : 0};
+        const {image, model} = compileLayers(
+          3,
+          [
+            {type: "dense", units: 4, activation: draw() < 0.5 ? "relu" : "linear", ...hidden},
+            {type: "dense", units: 4, activation: draw() < 0.5 ? "leakyRelu" : "tanh", ...hidden},
+            {
+              type: "dense",
+              units: 2,
+              activation:
+                loss === "crossEntropy" ? "softmax" : loss === "binaryCrossEntropy" ? "sigmoid" : "linear",
+            },
+          ],
+          loss,
+          [name],
+          n,
+        );
+        const rate = size(-35, 40);
+        const clip = name !== "online-sgd" && draw() < 0.3 ? {clipNorm: size(-3, 30)} : {};
+        const optimizer = makeOptimizer(name, make[name](rate, draw() ** 0.1 * 0.999));
+        const learner = new Learner(model, image, optimizer, {guard: true, ...clip});
+        const {arena, plan} = learner.network;
+        const largest = size(0, 25);
+        for (let k = 0; k < plan.learned; k++) arena[plan.parametersAt + k] *= largest;
+        const inputs = size(0, 38);
+        for (let step = 0; step < 15; step++) {
+          const before = bitsOf(parametersOf(learner));
+          learner.network.load(drawNumbers(draw, 3, inputs));
+          learner.target.set(drawNumbers(draw, 2, size(0, 38)));
+          try {
+            learner.learnTarget();
+            learned++;
+          } catch (error) {
+            if (!(error instanceof InputError)) throw error;
+            expect(error.place).toMatch(/^learning: /);
+            expect(bitsOf(parametersOf(learner))).toEqual(before);
+            refusals++;
+          }
+          const broken = parametersOf(learner).findIndex((value) => !Number.isFinite(value));
+          expect(broken, `network ${n}, step ${step}, rate ${rate}`).toBe(-1);
+        }
+      }
+      expect(refusals).toBeGreaterThan(100);
+      expect(learned).toBeGreaterThan(100);
+    },
+  );
+
+  test.each([[[Number.NaN, 1]], [[1, Number.NaN]], [[Infinity, 1]], [[2 ** 64, -1]], [[-(2 ** 64), 1]]])(
+    "looks ahead from every delta, a NaN before others too: %j",
+    (outputDelta) => {
+      const {step} = stepOf(dense, {input: [1], outputs: 2, parameters: [1, 1, 0, 0], outputDelta});
+      const guard = new Guard();
+      guard.begin(step);
+      guard.lookAhead(step, 0, 0, 2);
+      expect(refusalOf(() => guard.judge(step, 0, 0.1))).toMatch(
+        /^learning: operator 0 \(dense\), largest gradient that might come: expected a number of at most 2\^63 in size, found /,
+      );
+    },
+  );
+
+  test("lets a network learn the same bytes that it learns without", () => {
+    for (const name of optimizerNames) {
+      const guarded = learnerOf(name, {title: "", options: () => ({guard: true})});
+      const free = learnerOf(name, {title: ""});
+      expect(learnGood(guarded, 0, 30)).toEqual(learnGood(free, 0, 30));
+      expect(bitsOf(parametersOf(guarded))).toEqual(bitsOf(parametersOf(free)));
+    }
+  });
+
+  test.each(["sgd", "online-sgd"] as const)("names a learning rate that no number stands: %s", (name) => {
+    const learner = learnerOf(name, {title: "", options: () => ({guard: true, batch: 1})});
+    learner.optimizer.learningRate = Infinity;
+    learner.network.load([1, 2, 3, 4, 5]);
+    expect(refusalOf(() => learner.learn(0))).toMatch(/^learning: operator \d \(dense\), /);
+  });
+});
+
+describe("dead neurons", () => {
+  /** Two inputs, neurons that are x, y, x - 100 and -1, then one output that adds them. */
+  const {image, model} = compileLayers(
+    2,
+    [
+      {
+        type: "dense",
+        units: 4,
+        activation: "relu",
+        start: {
+          weights: [
+            [1, 0],
+            [0, 1],
+            [1, 0],
+            [0, 0],
+          ],
+          biases: [0, 0, -100, -1],
+        },
+      },
+      {type: "dense", units: 1, start: {weights: [[1, 1, 1, 1]]}},
+    ],
+    "meanSquaredError",
+    ["online-sgd", {optimizer: "online-sgd", layers: 1}],
+  );
+  /** A rate so small that no parameter moves in float32. */
+  const make = (options = {}) =>
+    new Learner(model, image, new OnlineSgd({learningRate: 1e-12}), {watchNeurons: true, ...options});
+  const show = (learner: Learner, x: number, y: number) => {
+    learner.network.load([x, y]);
+    learner.target[0] = 1;
+    learner.learnTarget();
+  };
+
+  test("are those that no example woke since the watch began", () => {
+    const learner = make();
+    const {neurons} = learner;
+    expect([neurons?.neurons, neurons?.examples, neurons?.countDead()]).toEqual([4, 0, 4]);
+    show(learner, 1, -1);
+    expect([neurons?.examples, neurons?.countDead()]).toEqual([1, 3]);
+    show(learner, -1, 1);
+    show(learner, -1, -1);
+    expect([neurons?.examples, neurons?.countDead()]).toEqual([3, 2]);
+    show(learner, 101, 0);
+    expect(neurons?.countDead()).toBe(1);
+    neurons?.reset();
+    expect([neurons?.examples, neurons?.countDead()]).toEqual([0, 4]);
+  });
+
+  test("are revived by their own biases, all else stays, and the watch begins anew", () => {
+    const learner = make();
+    show(learner, 2, 3);
+    const before = parametersOf(learner);
+    expect(learner.neurons?.revive(1.5)).toBe(2);
+    const wanted = before.slice();
+    wanted.set([-98.5, 0.5], 4 * 2 + 2);
+    expect(bitsOf(parametersOf(learner))).toEqual(bitsOf(wanted));
+    expect([learner.neurons?.examples, learner.neurons?.countDead()]).toEqual([0, 4]);
+    show(learner, 2, 3);
+    expect(learner.neurons?.countDead()).toBe(1);
+  });
+
+  test("aren't looked for where nothing learns, nor unless it was asked for", () => {
+    expect(make({layers: 1}).neurons?.neurons).toBe(0);
+    expect(make({layers: 1}).neurons?.revive(1)).toBe(0);
+    expect(make({watchNeurons: false}).neurons).toBeUndefined();
+  });
+
+  test("are found among more than a word's 32, in two layers", () => {
+    const bias = (units: number, dead: readonly number[]) =>
+      Array.from({length: units}, (_, j) => (dead.includes(j) ? -9 : 1));
+    const zeros = (units: number, inputs: number) =>
+      Array.from({length: units}, () => new Array(inputs).fill(0));
+    const large = compileLayers(
+      1,
+      [
+        {
+          type: "dense",
+          units: 40,
+          activation: "relu",
+          start: {weights: zeros(40, 1), biases: bias(40, [0, 31, 32, 39])},
+        },
+        {
+          type: "dense",
+          units: 30,
+          activation: "relu",
+          start: {weights: zeros(30, 40), biases: bias(30, [0, 23, 24, 29])},
+        },
+        {type: "dense", units: 1},
+      ],
+      "meanSquaredError",
+      ["sgd"],
+    );
+    const learner = new Learner(large.model, large.image, new Sgd({learningRate: 1e-12}), {
+      watchNeurons: true,
+      keepBest: true,
+    });
+    const best = parametersOf(learner);
+    learner.keepBest();
+    learner.network.load([1]);
+    learner.learnTarget();
+    expect([learner.neurons?.neurons, learner.neurons?.countDead()]).toEqual([70, 8]);
+    expect(learner.neurons?.revive(10)).toBe(8);
+    learner.network.load([1]);
+    learner.learnTarget();
+    expect(learner.neurons?.countDead()).toBe(0);
+    // The best parameters, which lie before the bits, are whole.
+    learner.restoreBest();
+    expect(bitsOf(parametersOf(learner))).toEqual(bitsOf(best));
+  });
+});
+
+describe("the best parameters", () => {
+  test.each(optimizersAndWays.filter(({way}) => way === everything || way === ways[0]))(
+    "come back byte for byte, with an optimizer that begins anew: $title",
+    ({optimizer, way}) => {
+      // One update a step, and a schedule that goes on; gradients of half a batch are given up.
+      const keeping = {...way, options: () => ({...way.options?.(), schedule: undefined, keepBest: true})};
+      const learner = learnerOf(optimizer, {...keeping, dropout: 0});
+      learnGood(learner, 0, 6);
+      const best = bitsOf(parametersOf(learner));
+      learner.keepBest();
+      learnGood(learner, 6, 14);
+      expect(bitsOf(parametersOf(learner))).not.toEqual(best);
+      learner.restoreBest();
+      expect(bitsOf(parametersOf(learner))).toEqual(best);
+      expect(learner.pending).toBe(0);
+
+      // A new learner that is handed these parameters learns the same from here on.
+      const other = learnerOf(optimizer, {...keeping, dropout: 0});
+      const {arena, plan} = other.network;
+      arena.copyWithin(plan.parametersAt, plan.parametersAt);
+      arena.set(parametersOf(learner), plan.parametersAt);
+      expect(learnGood(learner, 20, 30)).toEqual(learnGood(other, 20, 30));
+      expect(bitsOf(parametersOf(learner))).toEqual(bitsOf(parametersOf(other)));
+      learner.restoreBest();
+      expect(bitsOf(parametersOf(learner))).toEqual(best);
+    },
+  );
+
+  test("are refused without room for them, before any were kept, and after a reset", () => {
+    const plain = learnerOf("adam", ways[0]);
+    const room =
+      "best parameters: expected room for the best parameters, found none. Make the learner with keepBest: true.";
+    const kept = "best parameters: expected parameters that were kept, found none. Call keepBest() first.";
+    expect(refusalOf(() => plain.keepBest())).toBe(room);
+    expect(refusalOf(() => plain.restoreBest())).toBe(kept);
+    const learner = learnerOf("adam", everything);
+    expect(refusalOf(() => learner.restoreBest())).toBe(kept);
+    learner.keepBest();
+    learner.restoreBest();
+    learner.reset();
+    expect(refusalOf(() => learner.restoreBest())).toBe(kept);
+  });
+});
+
+test("a learner that was reset, its plateau too, learns as a new one does", () => {
+  const schedule = new Plateau({patience: 1});
+  const options = () => ({...everything.options?.(), schedule});
+  const learner = learnerOf("adam", {...everything, options});
+  const first = learnGood(learner, 0, 10);
+  for (const loss of [1, 1, 1]) schedule.report(loss);
+  expect(learner.learningRate).toBe(learner.optimizer.learningRate / 4);
+  learner.reset();
+  expect(learner.learningRate).toBe(learner.optimizer.learningRate);
+  expect([learner.updates, learner.pending, learner.neurons?.examples]).toEqual([0, 0, 0]);
+  expect(learnGood(learner, 0, 10)).toEqual(first);
+});
