@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {MOST_STAGES} from "../../runtime/image/format.js";
 import {CLIP_HIGH, CLIP_LOW} from "../preprocessing/clip.js";
 import {type FeatureInput, featureNames} from "../preprocessing/features.js";
 
@@ -10,6 +11,7 @@ const percentile = z.number().min(0).max(100);
 const features = z
   .array(z.string())
   .min(1)
+  .max(4096)
   .refine((names) => new Set(names).size === names.length, "distinct names")
   .optional();
 
@@ -57,7 +59,10 @@ const transformName = z
   .enum(transform.options.map(({shape}) => shape.type.value))
   .transform((type) => transform.parse({type}));
 
-export const preprocessing = z.array(z.union([transformName, transform])).prefault(["standardize"]);
+export const preprocessing = z
+  .array(z.union([transformName, transform]))
+  .max(MOST_STAGES - 1)
+  .prefault(["standardize"]);
 
 /** Adds an issue for each feature that a transform names and the input doesn't have. */
 export function checkFeatures(

@@ -50,7 +50,7 @@ export function checkBySchema<Schema extends z.ZodType>(
   place: string,
   remedy: string,
 ): z.output<Schema> {
-  const result = schema.safeParse(source);
+  const result = tried(schema, source, place, remedy);
   if (result.success) return result.data;
   const issue = mostHelpful(result.error.issues);
   const path = pathOf(issue.path);
@@ -60,6 +60,26 @@ export function checkBySchema<Schema extends z.ZodType>(
     issue.code === "unrecognized_keys" ? issue.keys.map(show).join(", ") : show(valueAt(source, issue.path)),
     remedy,
   );
+}
+
+function tried<Schema extends z.ZodType>(
+  schema: Schema,
+  source: unknown,
+  place: string,
+  remedy: string,
+): z.ZodSafeParseResult<z.output<Schema>> {
+  try {
+    return schema.safeParse(source);
+  } catch (error) {
+    // Of an object where a text or an array belongs, zod compares "length", which may be an object that is no number.
+    if (!(error instanceof TypeError)) throw error;
+    throw new InputError(
+      place,
+      "plain texts, numbers, arrays and objects",
+      `one that isn't (${error.message})`,
+      remedy,
+    );
+  }
 }
 
 type Issue = z.core.$ZodIssue;
@@ -175,11 +195,10 @@ function show(value: unknown): string {
   if (value === undefined) return "nothing";
   // JSON has no NaN and no bigint, and an object may hold itself.
   const isPlain = typeof value === "string" || (typeof value === "object" && value !== null);
-  let text = String(value);
+  let text = "something that is no JSON";
   try {
-    if (isPlain) text = JSON.stringify(value);
-  } catch {
-    text = "something that is no JSON";
-  }
+    // A text of an object may be anything: it may have a "toString" of its own.
+    text = isPlain ? JSON.stringify(value) : String(value);
+  } catch {}
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

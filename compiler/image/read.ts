@@ -1,13 +1,15 @@
+import {z} from "zod";
 import {readThreshold} from "../../runtime/image/anomaly.js";
 import {Section} from "../../runtime/image/format.js";
 import {readLabels} from "../../runtime/image/labels.js";
-import {openImage} from "../../runtime/image/open.js";
+import {openImage, RECOMPILE, refuse} from "../../runtime/image/open.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Trained} from "../compile.js";
+import {checkBySchema, parseJson} from "../description/read.js";
 import type {Description} from "../description/schema.js";
 import {lower} from "../graph/lower.js";
 import {fitStages} from "../preprocessing/stages.js";
-import type {NumberFormat} from "../quantization/quantization.js";
+import {numberFormats} from "../quantization/quantization.js";
 import {writeImage} from "./write.js";
 
 /**
@@ -40,6 +42,9 @@ export function readTrained(
     const remedy = "Compile it with the description that it was trained from.";
     throw new InputError(place, `that of ${description.name}`, "that of another network", remedy);
   }
+  if (image.constants.length !== expected.constants.length) {
+    refuse("constants section", `${expected.constants.length} numbers`, image.constants.length, RECOMPILE);
+  }
   let at = 0;
   const nodes = graph.nodes.map((node) => {
     const parameters = image.constants.slice(at, at + node.parameters.length);
@@ -59,15 +64,17 @@ export function readTrained(
 }
 
 /** What an image says of itself. */
-export interface ImageMetadata {
-  readonly name: string;
+const metadataSchema = z.object({
+  name: z.string(),
   /** See fingerprintOf. */
-  readonly description: number;
+  description: z.int(),
   /** float32 when left out. */
-  readonly format?: NumberFormat;
+  format: z.enum(numberFormats).exactOptional(),
   /** That the standardization is part of the first layer. */
-  readonly isFolded?: true;
-}
+  isFolded: z.literal(true).exactOptional(),
+});
+
+export type ImageMetadata = Readonly<z.output<typeof metadataSchema>>;
 
 /** @returns the image's threshold for anomaly scores, undefined without; @throws InputError for a damaged image */
 export function thresholdOf(bytes: Uint8Array): number | undefined {
@@ -75,7 +82,9 @@ export function thresholdOf(bytes: Uint8Array): number | undefined {
   return threshold;
 }
 
-/** @returns what the image says of itself; @throws InputError for a damaged image */
+/** @returns what the image says of itself; @throws InputError for a damaged image, and for one that says nothing of it */
 export function readMetadata(bytes: Uint8Array): ImageMetadata {
-  return JSON.parse(new TextDecoder().decode(openImage(bytes).metadata));
+  const place = "image: metadata";
+  const source = parseJson(new TextDecoder().decode(openImage(bytes).metadata), place);
+  return checkBySchema(metadataSchema, source, place, RECOMPILE);
 }

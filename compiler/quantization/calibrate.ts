@@ -15,7 +15,7 @@ const MOST_EXAMPLES = 2000;
  * @param rows raw features of each example, at least one; of more than 2,000, so many at equal distances are taken
  * @param percentile 100 for the least and the largest value; below, the range that holds so many percent of the values
  *   between its ends: outliers are cut off, and the others get finer steps
- * @throws InputError for no examples, and for a percentile that isn't above 50 and at most 100
+ * @throws InputError for no examples, for a percentile that isn't above 50 and at most 100, and for a layer that overflows
  */
 export function calibrate(
   graph: Graph,
@@ -42,7 +42,14 @@ export function calibrate(
     run.run(row, (k, values) => outputs[k].add(values));
     input.add(run.input);
   }
-  return {input: input.range(percentile), outputs: outputs.map((values) => values.range(percentile))};
+  const ranges = [input, ...outputs].map((values) => values.range(percentile));
+  ranges.forEach(({low, high}, k) => {
+    if (Number.isFinite(low) && Number.isFinite(high)) return;
+    const place = `calibration: ${k === 0 ? "inputs" : graph.nodes[k - 1].name}`;
+    const remedy = "Look for extreme values in parameters and recordings.";
+    throw new InputError(place, "finite numbers", "an overflow", remedy);
+  });
+  return {input: ranges[0], outputs: ranges.slice(1)};
 }
 
 function spread(rows: readonly Float32Array[]): Float32Array[] {

@@ -38,8 +38,12 @@ export interface FixedPoint {
   readonly shift: number;
 }
 
-/** @param factor above 0 and below 2^15; one below 2^-32 counts as 0 */
-export function fixedPointOf(factor: number): FixedPoint {
+/** The largest factor that requantize takes: a whole number other than 0, times this, is beyond int8 already. */
+const LARGEST = 2 ** 15 * (1 - 2 ** -31);
+
+/** @param wanted above 0; one below 2^-32 counts as 0, and one of 2^15 or more as the largest below */
+export function fixedPointOf(wanted: number): FixedPoint {
+  const factor = Math.min(wanted, LARGEST);
   let shift = Math.floor(Math.log2(factor)) + 1;
   // The logarithm may be off by one beside powers of two.
   while (factor / 2 ** shift >= 1) shift++;

@@ -1,5 +1,5 @@
 import type {Command} from "commander";
-import {parseDescription} from "../../compiler/description/read.js";
+import {checkDescription, parseDescription} from "../../compiler/description/read.js";
 import {readTrained} from "../../compiler/image/read.js";
 import {reportOf} from "../../compiler/report.js";
 import {writeModelFolder} from "../files/model-folder.js";
@@ -55,7 +55,8 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
   const weights =
     flags.weights === undefined ? undefined : readTrained(await readBytes(flags.weights), described);
   const labels = described.labels ?? (weights && [...weights.labels]);
-  const description = labels === undefined || labels.length === 0 ? described : {...described, labels};
+  const description =
+    labels === undefined || labels.length === 0 ? described : checkDescription({...described, labels});
   const result = await compileInFormat(description, waysOf(flags), weights?.trained, flags);
   const {compiled, comparison, before, after, rows} = result;
   const report = reportOf(compiled);

@@ -4,12 +4,15 @@ import {type Compiled, fingerprintOf} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
 import type {Description} from "../../compiler/description/schema.js";
 import {readMetadata} from "../../compiler/image/read.js";
+import {featureCount} from "../../compiler/preprocessing/stages.js";
 import {reportOf} from "../../compiler/report.js";
+import {openImage} from "../../runtime/image/open.js";
 import {InputError} from "../../runtime/input-error.js";
 import {asInputError} from "./as-input-error.js";
 import {readBytes} from "./read-bytes.js";
 import {readTextFile} from "./read-text.js";
 import {writeFiles} from "./write-files.js";
+import {checkTogether, hashesOf} from "./written-together.js";
 
 /** What the compiler leaves in a folder. */
 export interface ModelFolder {
@@ -35,6 +38,7 @@ const ending = Object.freeze({
   history: ".history.json",
   formats: ".formats.json",
   page: ".report.html",
+  hashes: ".files.json",
 });
 
 /** @returns where the report's page is laid when no other place is named */
@@ -64,7 +68,7 @@ export function modelFiles(compiled: Compiled, beside: Beside = {}): Record<stri
   const {description, image, module} = compiled;
   const {name} = description;
   const {testCsv, history, formats, charts} = beside;
-  return {
+  const files = {
     [`${name}${ending.module}`]: module.javascript,
     [`${name}${ending.declarations}`]: module.declarations,
     [`${name}${ending.description}`]: asJson(description),
@@ -73,9 +77,10 @@ export function modelFiles(compiled: Compiled, beside: Beside = {}): Record<stri
     ...(history === undefined ? {} : {[`${name}${ending.history}`]: asJson(history)}),
     ...(formats === undefined ? {} : {[`${name}${ending.formats}`]: asJson(formats)}),
     ...charts,
-    // Last, because it says which description it belongs to: whatever interrupts the renaming is noticed.
     [`${name}${ending.image}`]: image,
   };
+  // First, so that whatever interrupts the renaming is noticed: those that follow are not yet what it says.
+  return {[`${name}${ending.hashes}`]: hashesOf(files), ...files};
 }
 
 function asJson(value: unknown): string {
@@ -99,7 +104,8 @@ export async function writeModelFolder(
 
 /**
  * Reads what the compiler left in a folder.
- * @throws InputError when the folder holds no model, or more than one, or one without its module or description
+ * @throws InputError when the folder holds no model, or more than one, one without its module or description, and files
+ *   that were not written together
  */
 export async function readModelFolder(folder: string): Promise<ModelFolder> {
   let names: string[];
@@ -127,10 +133,22 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
       "Compile or train it again.",
     );
   }
+  checkSizes(image, description);
+  const hashes = `${name}${ending.hashes}`;
+  if (names.includes(hashes)) await checkTogether(folder, names, hashes);
   const ifThere = (end: string) => (names.includes(`${name}${end}`) ? at(end) : undefined);
   const testFile = ifThere(ending.test);
   const historyFile = ifThere(ending.history);
   return {description, image, module, testFile, historyFile, formatsFile: ifThere(ending.formats)};
+}
+
+/** @throws InputError for an image that only says that it belongs to the description */
+function checkSizes(image: Uint8Array, {name, input, layers}: Description): void {
+  const [inputs, outputs] = openImage(image).program;
+  const expected = `${featureCount(input)} inputs and ${layers[layers.length - 1].units} outputs, as ${name} has`;
+  const found = `${inputs} inputs and ${outputs} outputs`;
+  if (!expected.startsWith(`${found},`))
+    throw new InputError("image: program", expected, found, "Compile or train it again.");
 }
 
 /** @returns where the recordings are that training held out; @throws InputError when there are none */

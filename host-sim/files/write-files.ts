@@ -1,11 +1,16 @@
-import {mkdir, open, readdir, rename, rm} from "node:fs/promises";
+import {open, readdir, rename, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {InputError} from "../../runtime/input-error.js";
 import {asInputError} from "./as-input-error.js";
+import {lockFolder} from "./folder-lock.js";
+import {makeFolder} from "./make-folder.js";
+
+const UNFINISHED = /^\..+\.unfinished$/;
 
 /**
  * Writes files into one folder, which is made if it isn't there: all are first written beside their places, and only
- * when every one is whole do they take their names. Whatever goes wrong before leaves the folder's files as they were.
+ * when every one is whole do they take their names, in their order. Whatever goes wrong before leaves the folder's files
+ * as they were. One process at a time writes into a folder; what one that was ended left unfinished, the next clears away.
  *
  * @param folder where
  * @param files contents by name
@@ -15,11 +20,42 @@ export async function writeFiles(
   folder: string,
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<void> {
-  const unfinished = (name: string) => join(folder, `.${name}.${process.pid}.unfinished`);
+  let letGo: (() => Promise<void>) | undefined;
+  try {
+    makeFolder(folder);
+    letGo = await lockFolder(folder);
+    await clear(folder, Object.keys(files));
+  } catch (error) {
+    await letGo?.();
+    throw asInputError(error, folder, "a place that can be written");
+  }
+  try {
+    await writeInto(folder, files);
+  } finally {
+    await letGo();
+  }
+}
+
+/** Takes away what is unfinished. @throws InputError for a folder in a file's place: renaming onto it would fail half-way */
+async function clear(folder: string, names: readonly string[]): Promise<void> {
+  for (const entry of await readdir(folder, {withFileTypes: true})) {
+    const path = join(folder, entry.name);
+    if (entry.isFile() && UNFINISHED.test(entry.name)) await rm(path, {force: true});
+    if (entry.isDirectory() && names.includes(entry.name)) {
+      const remedy = "Move the folder away, or write to another place.";
+      throw new InputError(path, "a file or nothing", "a folder", remedy);
+    }
+  }
+}
+
+async function writeInto(
+  folder: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
+  const unfinished = (name: string) => join(folder, `.${name}.unfinished`);
   const names = Object.keys(files);
   let place = folder;
   try {
-    await mkdir(folder, {recursive: true});
     for (const name of names) {
       place = join(folder, name);
       const file = await open(unfinished(name), "w");
@@ -30,13 +66,6 @@ export async function writeFiles(
       } finally {
         await file.close();
       }
-    }
-    // Renaming onto a folder would fail with half of the files in place.
-    const entries = await readdir(folder, {withFileTypes: true});
-    const inTheWay = entries.find((entry) => entry.isDirectory() && names.includes(entry.name));
-    if (inTheWay !== undefined) {
-      const remedy = "Move the folder away, or write to another place.";
-      throw new InputError(join(folder, inTheWay.name), "a file or nothing", "a folder", remedy);
     }
     for (const name of names) {
       place = join(folder, name);

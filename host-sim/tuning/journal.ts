@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  truncateSync,
-  writeSync,
-} from "node:fs";
+import {closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync} from "node:fs";
 import {dirname} from "node:path";
 import {z} from "zod";
 import {InputError} from "../../runtime/input-error.js";
 import {asInputError} from "../files/as-input-error.js";
+import {makeFolder} from "../files/make-folder.js";
 import type {Fingerprint} from "./fingerprint.js";
 import {type Outcome, outcomeSchema} from "./outcome.js";
 
@@ -47,7 +39,7 @@ export class Journal {
     this.#path = path;
     this.#head = JSON.stringify({tuning: 1, ...fingerprint});
     try {
-      mkdirSync(dirname(path), {recursive: true});
+      makeFolder(dirname(path));
       const text = existsSync(path) ? readFileSync(path, "utf8") : "";
       const whole = text.slice(0, text.lastIndexOf("\n") + 1);
       const [head, ...lines] = whole.split("\n").slice(0, -1);

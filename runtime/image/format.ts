@@ -29,6 +29,9 @@ export const ProgramWords = Object.freeze({header: 4, operator: 3});
 export const PreprocessingWords = Object.freeze({header: 1, stage: 5});
 /** Plans section: words before the first plan, before a plan's first operator, and words an operator. */
 export const PlanWords = Object.freeze({header: 1, plan: 8, operator: 3});
+/** More than a description of 64 layers can become: so that no step takes longer than this many rounds of the arena. */
+export const MOST_OPERATORS = 512;
+export const MOST_STAGES = 65;
 /** Training section: float32 numbers an operator, see Regularization in ops/operator.ts. */
 export const TRAINING_NUMBERS = 4;
 

@@ -1,6 +1,6 @@
 import type {Model} from "../model.js";
 import type {Collector, Transform} from "../preprocessing/stage.js";
-import {PreprocessingWords} from "./format.js";
+import {MOST_STAGES, PreprocessingWords} from "./format.js";
 import {type Image, RECOMPILE, refuse} from "./open.js";
 import {checkRange} from "./plan.js";
 
@@ -41,6 +41,7 @@ export function readPreprocessing(
       RECOMPILE,
     );
   }
+  if (count > MOST_STAGES) refuse("preprocessing: stages", `at most ${MOST_STAGES}`, count, RECOMPILE);
   let collecting: Collecting | undefined;
   const transforming: Transforming[] = [];
   for (let k = 0; k < count; k++) {

@@ -1,7 +1,7 @@
 import {InputError} from "../input-error.js";
 import type {Model} from "../model.js";
 import type {ArenaViews, Operator, Regularization, Step} from "../ops/operator.js";
-import {NONE, PlanWords, ProgramWords, TRAINING_NUMBERS} from "./format.js";
+import {MOST_OPERATORS, NONE, PlanWords, ProgramWords, TRAINING_NUMBERS} from "./format.js";
 import {type Image, RECOMPILE, refuse} from "./open.js";
 import type {Places} from "./places.js";
 import {checkRange, type Plan} from "./plan.js";
@@ -12,6 +12,7 @@ export function countOperators(program: Int32Array): number {
   if (count < 1 || program.length !== ProgramWords.header + count * ProgramWords.operator) {
     refuse("program", "1 operator or more and nothing beside", `${program.length} words`, RECOMPILE);
   }
+  if (count > MOST_OPERATORS) refuse("program: operators", `at most ${MOST_OPERATORS}`, count, RECOMPILE);
   if (program[0] < 1) refuse("program: inputs", "1 or more", program[0], RECOMPILE);
   return count;
 }

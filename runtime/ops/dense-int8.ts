@@ -41,9 +41,11 @@ function checkConstants(field: string, {image, constantsAt, outputSize}: Step): 
   const maximum = words[constantsAt + 2];
   if (minimum < -128 || maximum > 127 || minimum > maximum)
     refuse(`${field}: range`, "within -128 to 127", `${minimum} to ${maximum}`, RECOMPILE);
-  const shiftAt = constantsAt + HEAD + 2 * outputSize;
+  const multiplierAt = constantsAt + HEAD + outputSize;
   for (let j = 0; j < outputSize; j++) {
-    const shift = words[shiftAt + j];
+    const multiplier = words[multiplierAt + j];
+    if (multiplier < 0) refuse(`${field}: multiplier ${j}`, "0 or more", multiplier, RECOMPILE);
+    const shift = words[multiplierAt + outputSize + j];
     if (shift < -31 || shift > 15) refuse(`${field}: shift ${j}`, "-31 to 15", shift, RECOMPILE);
   }
 }

@@ -25,8 +25,9 @@ export function int8Words(size: number): number {
   return (size + 3) >>> 2;
 }
 
-/** @throws InputError unless the constants are a scale above 0 and a zero point */
-export function checkScale(field: string, {image, constantsAt}: Step): void {
+/** @throws InputError unless as many numbers go out as come in, and the constants are a scale above 0 and a zero point */
+export function checkScale(field: string, {image, constantsAt, inputSize, outputSize}: Step): void {
+  if (outputSize !== inputSize) refuse(`${field}: outputs`, inputSize, outputSize, RECOMPILE);
   const scale = image.constants[constantsAt];
   if (!(scale > 0 && scale < Infinity)) refuse(`${field}: scale`, "above 0", scale, RECOMPILE);
   checkZeroPoint(field, image.constantWords[constantsAt + 1]);

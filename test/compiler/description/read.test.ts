@@ -355,3 +355,20 @@ test.each(["", "{", '{"name":}', "name: gesture"])(
     );
   },
 );
+
+test.each<[Fields, string]>([
+  [{name: {toString: 1}}, 'description: name: expected a string, found {"toString":1}'],
+  [
+    {labels: {length: {toString: 1, valueOf: 2}}},
+    "description: expected plain texts, numbers, arrays and objects, found one that isn't (Cannot convert object to primitive value)",
+  ],
+])("an object that won't become a text or a number is refused as any other: %j", (fields, message) => {
+  expect(messageFor(fields)).toBe(message + AFTER);
+});
+
+test("lists that no network can use are refused before anyone goes through them", () => {
+  const many = messageFor({preprocessing: Array(65).fill("log")});
+  expect(many).toContain("description: preprocessing: expected at most 64 items, found [");
+  const features = Array.from({length: 4097}, (_, k) => `${k}`);
+  expect(messageFor({preprocessing: [{type: "log", features}]})).toContain("expected at most 4096 items");
+});

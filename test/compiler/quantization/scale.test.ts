@@ -33,6 +33,11 @@ test("a factor too small for a shift of 31 counts as 0", () => {
   expect(fixedPointOf(2 ** -40)).toEqual({multiplier: 0, shift: 0});
 });
 
+test("a factor of 2^15 or more is taken as the largest below, by which any whole number but 0 leaves int8 too", () => {
+  const largest = {multiplier: 2 ** 31 - 1, shift: 15};
+  expect([2 ** 15, 1e9, 1e300].map(fixedPointOf)).toEqual([largest, largest, largest]);
+});
+
 test("weights take a scale for each output, by which the largest is 127, and a row of zeros stays 0", () => {
   const {int8, scales} = quantizeWeights(Float32Array.of(1, -0.5, 0, 0, 2, 254, 9, 9, 9), 2, 3);
   expect([...int8]).toEqual([127, -64, 0, 0, 1, 127]);
