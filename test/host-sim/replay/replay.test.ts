@@ -201,16 +201,16 @@ describe("all that learning knows gives the same bytes on Node and XS, and alloc
   const all = {guard: true, keepBest: true, watchNeurons: true, seed: 9};
   const clips = {clipValue: 0.02, clipNorm: 0.05};
   test.each<[JobLearning, number | undefined]>([
-    [{optimizer: "online-sgd", ...all, schedule: {type: "inverse-time", decay: 0.001}}, 60],
+    [{optimizer: "online-sgd", ...all, schedule: {type: "inverse-time", decay: 0.001}}, 210],
     [{optimizer: "online-sgd", guard: true, layers: 1}, undefined],
-    [{optimizer: "sgd", batch: 7, ...all, ...clips, schedule: {type: "steps", every: 20, drop: 0.9}}, 40],
+    [{optimizer: "sgd", batch: 7, ...all, ...clips, schedule: {type: "steps", every: 20, drop: 0.9}}, 75],
     [
       {optimizer: "momentum", batch: 7, ...clips, layers: 1, schedule: {type: "exponential", decay: 0.01}},
       undefined,
     ],
     [{optimizer: "adagrad", batch: 3, clipValue: 0.02, layers: 2, schedule: {type: "plateau"}}, 77],
     [{optimizer: "rmsprop", batch: 7, clipNorm: 0.05, guard: true}, undefined],
-    [{optimizer: "adam", batch: 7, ...all, ...clips, schedule: {type: "inverse-time", decay: 0.001}}, 40],
+    [{optimizer: "adam", batch: 7, ...all, ...clips, schedule: {type: "inverse-time", decay: 0.001}}, 75],
   ])("%j in slices of %s", {timeout: 60_000}, async (learning, budget) => {
     const {optimizer, layers} = learning;
     const {compiled} = train(checkDescription(regularized), recordings, {learn: [{optimizer, layers}]});

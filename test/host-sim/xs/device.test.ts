@@ -305,7 +305,7 @@ describe("the 24-16-3 gesture network on the ESP8266's record", () => {
           watchNeurons: true,
           schedule: {type: "exponential", decay: 0.01},
         },
-        phases: phases.map((phase) => (phase.kind === "learn" ? {...phase, budget: 100} : phase)),
+        phases: phases.map((phase) => (phase.kind === "learn" ? {...phase, budget: 400} : phase)),
       };
       const replay = gestureReplay(job, {dropout: 0.25, l1: 0.001, l2: 0.01, biasL2: 0.01});
       const run = await runOnDevice(await deviceTaskOf(replay, esp8266, engine));
