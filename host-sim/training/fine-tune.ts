@@ -6,12 +6,14 @@ import {Random} from "../../runtime/random.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {examplesOf} from "./features.js";
 import {makeLearner} from "./learner.js";
+import {foldTargets, scaleTargets, targetScaleOf, unfoldTargets} from "./scale-targets.js";
 import {shuffle} from "./shuffle.js";
 
 /**
  * Trains a network further so that its weights are good as int8 numbers: each batch runs with weights rounded to int8, and
  * what it learns is added to the unrounded ones, as if rounding had a slope of 1 (the straight-through estimator of
  * Y. Bengio, N. Leonard and A. Courville, 2013; B. Jacob et al., 2018, section 3). Activations stay float32 meanwhile.
+ * Targets are standardized as in training; a row's own scale lets rounding commute with that.
  *
  * @param compiled in whatever format; training goes on from its float32 source, as its description's `training` says
  * @param dataset with the description's labels or targets
@@ -21,9 +23,12 @@ import {shuffle} from "./shuffle.js";
  */
 export function fineTune({description, source}: Compiled, dataset: Dataset, epochs: number): Trained {
   const {training} = description;
-  const float = compile(description, [training.optimizer], source);
+  const examples = examplesOf(description, dataset);
+  const scale = targetScaleOf(description, examples.wanted);
+  const {features, wanted} = scaleTargets(examples, scale);
+  const start = unfoldTargets(source.graph, scale);
+  const float = compile(description, [training.optimizer], {...source, graph: start});
   const learner = makeLearner(description, float.model, float.image);
-  const {features, wanted} = examplesOf(description, dataset);
   const {arena, plan} = learner.network;
   const parameters = arena.subarray(plan.parametersAt, plan.parametersAt + plan.learned);
   const unrounded = Float64Array.from(parameters);
@@ -32,7 +37,7 @@ export function fineTune({description, source}: Compiled, dataset: Dataset, epoc
   const order = features.map((_, index) => index);
 
   const round = () => {
-    const graph = withParameters(source.graph, Float32Array.from(unrounded));
+    const graph = withParameters(start, Float32Array.from(unrounded));
     rounded.set(parametersOf(quantizeWeightsOf(graph)));
     parameters.set(rounded);
   };
@@ -51,7 +56,8 @@ export function fineTune({description, source}: Compiled, dataset: Dataset, epoc
       keep();
     }
   }
-  return {graph: withParameters(source.graph, Float32Array.from(unrounded)), stages: source.stages};
+  const learned = withParameters(start, Float32Array.from(unrounded));
+  return {graph: foldTargets(learned, scale), stages: source.stages};
 }
 
 function learnFrom(learner: Learner, features: Float32Array, wanted: Float32Array): void {

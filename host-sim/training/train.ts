@@ -1,7 +1,6 @@
 import {type Compiled, compile} from "../../compiler/compile.js";
 import type {Description} from "../../compiler/description/schema.js";
 import {withParameters} from "../../compiler/graph/graph.js";
-import {lower} from "../../compiler/graph/lower.js";
 import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {makeSchedule} from "../../compiler/schedules.js";
@@ -22,6 +21,8 @@ import type {Epoch} from "./history.js";
 import {makeLearner} from "./learner.js";
 import type {Lessons} from "./measure.js";
 import {runEpochs} from "./run-epochs.js";
+import {foldTargets, scaleTargets, startOf, targetScaleOf} from "./scale-targets.js";
+import {targetWarnings} from "./target-warnings.js";
 import {warningsOf} from "./warnings.js";
 import {windowsOf} from "./windows.js";
 
@@ -67,12 +68,14 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const windows = windowsOf(description, training);
   const examples = examplesOf(description, augmented(windows, settings));
   const stages = fitStages(description, examples.features);
-  const graph = lower(description);
+  const scale = targetScaleOf(description, examples.wanted);
+  const graph = startOf(description, scale);
   const {image, model} = compile(description, [settings.optimizer], {graph, stages});
   const schedule = settings.schedule && makeSchedule(settings.schedule);
   const learner = makeLearner(description, model, image, {schedule});
-  const lessons = lessonsOf(learner.network, examples);
-  const held = validation && lessonsOf(learner.network, examplesOf(description, validation));
+  const lessons = scaleTargets(lessonsOf(learner.network, examples), scale);
+  const held =
+    validation && scaleTargets(lessonsOf(learner.network, examplesOf(description, validation)), scale);
   // The changed copies come after the windows that they are of.
   const unchanged = firstOf(lessons, windows.recordings.length);
   const [{type, units}] = description.layers;
@@ -98,10 +101,11 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const parameters = arena.slice(plan.parametersAt, plan.parametersAt + plan.learned);
   if (type === "centroids") countExamples(parameters, unchanged.inputs, units);
   const kept = history[keptEpoch - 1];
-  const trained = {graph: withParameters(graph, parameters), stages};
+  const trained = {graph: foldTargets(withParameters(graph, parameters), scale), stages};
   const calibrated = kinds && calibrate(description, trained, {training, validation, ...kinds});
+  const compiled = compile(description, options.learn, {...trained, threshold: calibrated?.threshold});
   return {
-    compiled: compile(description, options.learn, {...trained, threshold: calibrated?.threshold}),
+    compiled,
     history,
     keptEpoch,
     training,
@@ -113,6 +117,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
         kept: kept.loss,
         validation: kept.validationLoss,
       }),
+      ...targetWarnings(compiled, examples, training, validation),
       ...(calibrated?.warnings ?? []),
     ],
   };
