@@ -4,7 +4,7 @@ import {type AnomalyOptions, anomalySchema} from "./anomaly-schema.js";
 
 /** What of a description decides which loss, and with it which optimizer, is meant when nothing is said. */
 interface Said {
-  readonly layers: readonly {readonly type: string}[];
+  readonly layers: readonly {readonly type: string; readonly activation?: string}[];
   readonly targets?: unknown;
   readonly anomaly?: AnomalyOptions | undefined;
   readonly loss?: keyof typeof losses | undefined;
@@ -29,8 +29,9 @@ export function fillDefaults<T extends Said>(description: T) {
   };
 }
 
-function usualLoss({targets, anomaly}: Said, isClustering: boolean): keyof typeof losses {
+function usualLoss({layers, targets, anomaly}: Said, isClustering: boolean): keyof typeof losses {
   if (isClustering) return "nearestCentroid";
   if (targets !== undefined) return "meanSquaredError";
-  return anomaly === undefined ? "crossEntropy" : "reconstruction";
+  if (anomaly !== undefined) return "reconstruction";
+  return layers[layers.length - 1].activation === "sigmoid" ? "binaryCrossEntropy" : "crossEntropy";
 }

@@ -47,7 +47,7 @@ const fields = z.strictObject({
   anomaly: anomalySchema.optional(),
   /**
    * how wrong outputs are; "nearestCentroid" for centroids, "meanSquaredError" for targets, "reconstruction" for
-   * anomalies and "crossEntropy" for labels when left out
+   * anomalies, "binaryCrossEntropy" for labels after a last sigmoid and else "crossEntropy" when left out
    */
   loss: z.enum(Object.keys(losses) as [keyof typeof losses]).optional(),
   training: training.prefault({}),

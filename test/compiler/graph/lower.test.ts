@@ -18,6 +18,20 @@ const relu = (units: number) => ({type: "dense", units, activation: "relu"}) as 
 type DenseSource = Extract<DescriptionSource["layers"][number], {type: "dense"}>;
 
 describe("lowering", () => {
+  test("takes the loss that goes with the last activation when none is named", () => {
+    const lossOf = (
+      units: number,
+      activation: "sigmoid" | "softmax",
+      more: Partial<DescriptionSource> = {},
+    ) => graphOf([relu(4), {type: "dense", units, activation}], more).loss.runtime.name;
+    expect(lossOf(1, "sigmoid")).toBe("sigmoidBinaryCrossEntropy");
+    expect(lossOf(3, "sigmoid")).toBe("sigmoidBinaryCrossEntropy");
+    expect(lossOf(3, "softmax")).toBe("softmaxCrossEntropy");
+    expect(lossOf(1, "sigmoid", {targets: ["share"]})).toBe("meanSquaredError");
+    expect(lossOf(3, "sigmoid", {anomaly: {}})).toBe("reconstruction");
+    expect(lossOf(3, "sigmoid", {loss: "crossEntropy"})).toBe("crossEntropy");
+  });
+
   test("gives a node for each layer and each activation, sizes handed on", () => {
     const {nodes, inputSize, loss} = graphOf([relu(5), {type: "dense", units: 4}, softmax(2)]);
     expect(inputSize).toBe(3);
@@ -150,7 +164,8 @@ describe("a network that doesn't fit together is refused", () => {
   });
 
   test("a single unit where it could only ever be certain", () => {
-    expect(refusalOf(() => graphOf([{type: "dense", units: 1, activation: "sigmoid"}]))).toBe(
+    const sigmoid = {type: "dense", units: 1, activation: "sigmoid"} as const;
+    expect(refusalOf(() => graphOf([sigmoid], {loss: "crossEntropy"}))).toBe(
       'gesture: layers[0].units: expected 2 or more for "crossEntropy" after sigmoid, found 1. ' +
         'For one unit take activation "sigmoid" and the loss "binaryCrossEntropy".',
     );
