@@ -9,7 +9,7 @@ const lossesOfClasses: readonly string[] = ["crossEntropy", "binaryCrossEntropy"
  *
  * @param outputs units of the last layer
  * @throws InputError for labels beside the targets, a target that is also an input, another number of outputs than of
- *   targets, and a loss that is for classes
+ *   targets, a last softmax, and a loss that is for classes
  */
 export function checkTargets(description: Description, outputs: number): void {
   const {name, input, targets, labels, loss, layers} = description;
@@ -38,6 +38,15 @@ export function checkTargets(description: Description, outputs: number): void {
       `${targets.length}, one for each target (${targets.join(", ")})`,
       `${outputs}`,
       "Give the last layer as many units as there are targets.",
+    );
+  }
+  const last = layers[layers.length - 1];
+  if (last.type === "dense" && last.activation === "softmax") {
+    throw new InputError(
+      `${name}: layers[${layers.length - 1}].activation`,
+      'no "softmax", whose outputs always add up to 1, as there are "targets"',
+      '"softmax"',
+      'Take "linear" for any numbers, or labels in place of the targets to tell classes apart.',
     );
   }
   if (lossesOfClasses.includes(loss)) {

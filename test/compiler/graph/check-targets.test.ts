@@ -35,6 +35,10 @@ test.each<[Partial<DescriptionSource>, string]>([
     "room: layers[0].units: expected 1, one for each target (temperature), found 2. Give the last layer as many units as there are targets.",
   ],
   [
+    {layers: [{type: "dense", units: 2, activation: "softmax"}]},
+    'room: layers[0].activation: expected no "softmax", whose outputs always add up to 1, as there are "targets", found "softmax". Take "linear" for any numbers, or labels in place of the targets to tell classes apart.',
+  ],
+  [
     {loss: "crossEntropy"},
     'room: loss: expected a loss for numbers, as there are "targets", found "crossEntropy". Set the loss to "meanSquaredError".',
   ],
