@@ -114,8 +114,9 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
       ...warningsOf({
         start: startLoss,
         end: history[history.length - 1].loss,
-        kept: kept.loss,
-        validation: kept.validationLoss,
+        kept,
+        validationExamples: held?.inputs.length,
+        isStandardized: scale !== undefined,
       }),
       ...targetWarnings(compiled, examples, training, validation),
       ...(calibrated?.warnings ?? []),

@@ -1,22 +1,33 @@
+import type {Epoch} from "./history.js";
+
 /** Losses at three moments, all of the data alone. */
 export interface LossSummary {
   /** Of the training examples before the first step. */
   readonly start: number;
   /** Of the training examples after the last epoch. */
   readonly end: number;
-  /** Of the training examples with the parameters that were kept. */
-  readonly kept: number;
-  /** Of the validation recordings with the parameters that were kept; undefined without validation. */
-  readonly validation: number | undefined;
+  /** The epoch whose parameters were kept. */
+  readonly kept: Pick<Epoch, "loss" | "accuracy" | "validationLoss" | "validationAccuracy">;
+  /** How many examples validation has; undefined without. */
+  readonly validationExamples: number | undefined;
+  /** Whether targets were standardized, so that losses have no unit. */
+  readonly isStandardized?: boolean;
 }
 
 /** Validation loss over training loss from which a network counts as overfitting. */
 const OVERFITTING = 1.1;
+/**
+ * Gap between the losses that can't matter. A cross-entropy higher by 0.02 takes 2 % of the probability that the right
+ * label gets; a mean squared error of standardized numbers higher by 0.02 is 0.02 of R2. Of other numbers it is this share
+ * of the untrained network's loss, where that is below 1.
+ */
+const NEGLIGIBLE = 0.02;
 /** Training loss over that before training from which it counts as not having fallen. */
 const STANDSTILL = 0.99;
 
 /** @returns what the losses say against a training, a sentence or two each, with what to try; none when all is well */
-export function warningsOf({start, end, kept, validation}: LossSummary): string[] {
+export function warningsOf(summary: LossSummary): string[] {
+  const {start, end, kept} = summary;
   const warnings: string[] = [];
   if (!(end <= start)) {
     warnings.push(
@@ -28,14 +39,24 @@ export function warningsOf({start, end, kept, validation}: LossSummary): string[
         "Try a higher learning rate or more epochs; if it jumps up and down, a lower learning rate.",
     );
   }
-  if (validation !== undefined && validation >= OVERFITTING * kept) {
+  const {loss, validationLoss} = kept;
+  if (validationLoss !== undefined && validationLoss >= OVERFITTING * loss && !isNegligible(summary)) {
     warnings.push(
-      `The validation loss, ${digits(validation)}, stands ${excess(validation, kept)} above the training loss, ` +
-        `${digits(kept)}: the network knows its recordings better than what they have in common. ` +
+      `The validation loss, ${digits(validationLoss)}, stands ${excess(validationLoss, loss)} above the training loss, ` +
+        `${digits(loss)}: the network knows its recordings better than what they have in common. ` +
         "Try more recordings, augmentation, L2, dropout or fewer units.",
     );
   }
   return warnings;
+}
+
+/** Whether validation does as well but for one example, and its loss lies so little higher that it can't matter. */
+function isNegligible({start, kept, validationExamples = 0, isStandardized}: LossSummary): boolean {
+  const {loss, accuracy = 0, validationLoss = loss, validationAccuracy = accuracy} = kept;
+  // Half an example more, as shares are rounded.
+  const isAsRight = (accuracy - validationAccuracy) * validationExamples < 1.5;
+  const unit = kept.accuracy !== undefined || isStandardized ? 1 : Math.min(start, 1);
+  return isAsRight && validationLoss - loss <= NEGLIGIBLE * unit;
 }
 
 function digits(loss: number): string {
