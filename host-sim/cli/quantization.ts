@@ -48,9 +48,11 @@ export function addQuantizationOptions(command: Command): Command {
 /** What a format did to a model. */
 export interface FormatResult {
   readonly compiled: Compiled;
+  /** What it is compared with: the same parameters in float32, fine-tuned where `compiled` is. */
+  readonly reference: "float32" | "fine-tuned float32";
   /** Undefined in float32 and where there are no recordings. */
   readonly comparison: FormatComparison | undefined;
-  /** On the recordings, in float32 and as compiled; undefined likewise. */
+  /** On the recordings, of the reference and as compiled; undefined likewise. */
   readonly before: Evaluation | undefined;
   readonly after: Evaluation | undefined;
   /** Raw features of the recordings' examples; none where there are no recordings. */
@@ -71,15 +73,16 @@ export async function compileInFormat(
     const remedy = "Name those that it was trained on with --calibrate.";
     throw new InputError(option, "recordings", "none", remedy);
   }
-  const float = compile(description, learn, trained);
-  const source =
-    epochs === undefined || recordings === undefined ? float.source : fineTune(float, recordings, epochs);
+  const isFineTuned = epochs !== undefined && recordings !== undefined;
+  const plain = compile(description, learn, trained);
+  const float = isFineTuned ? compile(description, learn, fineTune(plain, recordings, epochs)) : plain;
   const rows = recordings === undefined ? [] : examplesOf(description, recordings).features;
   const quantization: Quantization = format === "int8" ? {format, rows, percentile: share} : {format};
-  const compiled = compile(description, learn, source, quantization);
+  const compiled = compile(description, learn, float.source, quantization);
+  const reference = isFineTuned ? "fine-tuned float32" : "float32";
   if (format === "float32" || recordings === undefined)
-    return {compiled, comparison: undefined, before: undefined, after: undefined, rows};
-  return {compiled, ...compared(float, compiled, recordings, rows), rows};
+    return {compiled, reference, comparison: undefined, before: undefined, after: undefined, rows};
+  return {compiled, reference, ...compared(float, compiled, recordings, rows), rows};
 }
 
 function compared(
@@ -87,7 +90,7 @@ function compared(
   compiled: Compiled,
   recordings: Dataset,
   rows: readonly Float32Array[],
-): Omit<FormatResult, "compiled" | "rows"> {
+): Pick<FormatResult, "comparison" | "before" | "after"> {
   return {
     comparison: compareFormats({...compiled, source: float.source}, rows),
     before: evaluateModel(float, recordings),
@@ -124,11 +127,11 @@ export function savedFormats(
 }
 
 /** Prints what a format did, where recordings told it. */
-export function printFormat({compiled, comparison, before, after}: FormatResult): void {
+export function printFormat({compiled, reference, comparison, before, after}: FormatResult): void {
   if (comparison === undefined || before === undefined || after === undefined) return;
   const {format} = compiled.quantization;
-  heading(`${format} against float32, on ${comparison.examples} examples`);
-  print(`  ${qualityName(before)} in float32 ${qualityText(before)}`);
+  heading(`${format} against ${reference}, on ${comparison.examples} examples`);
+  print(`  ${qualityName(before)} in ${reference} ${qualityText(before)}`);
   print(`  ${qualityName(after)} in ${format} ${qualityText(after)}`);
   if (comparison.changed !== undefined) print(`  ${comparison.changed.length} examples got another label`);
   printTable(
