@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {ClassificationScores} from "../metrics/classification.js";
+import {percentText} from "../metrics/percent.js";
 import {Colour, drawChart} from "./chart.js";
 
 /** Pixels of a cell; a count of five digits fits. */
@@ -64,7 +65,7 @@ export function drawConfusion(
         fillOpacity: ({share}) => STRONGEST * share,
       }),
       Plot.text(cells, {x: "said", y: "is", text: "count", fontSize: 12}),
-      Plot.text([`${correct} of ${examples} right, ${(100 * accuracy).toFixed(1)} %`], {
+      Plot.text([`${correct} of ${examples} right, ${percentText(accuracy)}`], {
         frameAnchor: "top-left",
         dx: 8 - margins.left,
         dy: 34 - margins.top,

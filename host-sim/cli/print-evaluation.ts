@@ -1,5 +1,6 @@
 import type {AnomalyMetrics} from "../metrics/anomaly.js";
 import type {ClassificationScores} from "../metrics/classification.js";
+import {percentText} from "../metrics/percent.js";
 import type {RegressionScores} from "../metrics/regression.js";
 import type {Evaluation} from "../training/evaluate.js";
 import {print, printTable} from "./print.js";
@@ -94,11 +95,6 @@ function printAlarms({normal, anomalies, threshold}: AnomalyMetrics): void {
     ]),
   );
   print(`  threshold ${numberText(threshold)}`);
-}
-
-/** Rounded down, so that 100 % is all. */
-export function percentText(share: number): string {
-  return `${(Math.floor(1000 * share) / 10).toFixed(1)} %`;
 }
 
 export function numberText(value: number | null): string {

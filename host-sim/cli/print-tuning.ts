@@ -1,5 +1,6 @@
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import type {Board} from "../../devices/boards.js";
+import {percentDigits, percentText} from "../metrics/percent.js";
 import type {Evaluation} from "../training/evaluate.js";
 import {fitOn} from "../tuning/board-fit.js";
 import type {RankedTrial, Ranking} from "../tuning/ranking.js";
@@ -7,7 +8,7 @@ import type {TrialResult} from "../tuning/rungs.js";
 import {dimensions} from "../tuning/space.js";
 import {choiceText, valueText} from "../tuning/trial.js";
 import {heading, print, printTable} from "./print.js";
-import {numberText, percentText, qualityName} from "./print-evaluation.js";
+import {numberText, qualityName} from "./print-evaluation.js";
 
 /** What the figures of a search are told for. */
 export interface TuningContext {
@@ -124,7 +125,7 @@ function reasonOf(outcome: TrialResult["outcome"]): string {
 
 function scoreOf({outcome}: RankedTrial, kind: Evaluation["kind"]): string {
   const {mean, standardError} = outcome;
-  const error = kind === "classification" ? (100 * standardError).toFixed(1) : numberText(standardError);
+  const error = kind === "classification" ? percentDigits(standardError) : numberText(standardError);
   return `${scoreText(mean, kind)} ± ${error}`;
 }
 

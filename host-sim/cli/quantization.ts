@@ -11,13 +11,14 @@ import {
 import {crc32} from "../../runtime/image/crc32.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Dataset} from "../datasets/dataset.js";
+import {percentText} from "../metrics/percent.js";
 import type {SavedFormats} from "../report/model-report.js";
 import {type Evaluation, evaluateModel} from "../training/evaluate.js";
 import {examplesOf} from "../training/features.js";
 import {fineTune} from "../training/fine-tune.js";
 import {addDataOptions, type DataOptions, readFor, wholeNumber} from "./options.js";
 import {heading, print, printTable} from "./print.js";
-import {percentText, qualityName, qualityText} from "./print-evaluation.js";
+import {qualityName, qualityText} from "./print-evaluation.js";
 
 /** In which numbers a model is to be compiled. */
 export interface QuantizationFlags extends DataOptions {

@@ -4,6 +4,7 @@ import {type Board, boardNames, findBoard} from "../../devices/boards.js";
 import {InputError} from "../../runtime/input-error.js";
 import {pageFileOf, readModelFolder} from "../files/model-folder.js";
 import {writeFiles} from "../files/write-files.js";
+import {percentText} from "../metrics/percent.js";
 import {makeReport} from "../report/make-report.js";
 import {type FormatFigures, isMissing, type Missing, type ModelReport} from "../report/model-report.js";
 import type {Engine} from "../xs/engine.js";
@@ -11,7 +12,7 @@ import {chooseBoard} from "./boards.js";
 import {buildEngineWithProgress} from "./build-engine.js";
 import {addDataOptions, type DataOptions, readFor} from "./options.js";
 import {heading, print, printJson, printTable} from "./print.js";
-import {percentText, qualityName, qualityText} from "./print-evaluation.js";
+import {qualityName, qualityText} from "./print-evaluation.js";
 
 interface ReportFlags extends DataOptions {
   readonly data?: string;

@@ -1,13 +1,13 @@
 import {compile} from "../../compiler/compile.js";
 import {checkDescription} from "../../compiler/description/read.js";
 import {reportOf} from "../../compiler/report.js";
+import {percentText} from "../metrics/percent.js";
 import {finders, measureCase, microbitCase, motionCase, wandCases} from "./anomaly-cases.js";
 import {measureDrift} from "./drift.js";
 
 /** Prints the tables of docs/anomaly.md. The argument is the folder with the recordings. */
 const [folder = "../shared/data"] = process.argv.slice(2);
 const SEEDS = 20;
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const count = (value: number) => value.toLocaleString("en-US");
 const lines: string[] = [];
 
@@ -24,8 +24,8 @@ for (const anomalyCase of cases) {
       finder.title,
       areaUnderRoc.toFixed(3),
       worstArea.toFixed(3),
-      percent(falseAlarms),
-      percent(found),
+      percentText(falseAlarms),
+      percentText(found),
     ];
     lines.push(`| ${cells.join(" | ")} |`);
   }

@@ -1,10 +1,6 @@
+import {percentDigits, percentText} from "../metrics/percent.js";
 import type {Measure} from "./problem.js";
 import {type Spread, spreadOf} from "./spread.js";
-
-/** A share as a page has it: 95.4 %. */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
 
 export function count(value: number): string {
   return value.toLocaleString("en-US");
@@ -13,12 +9,12 @@ export function count(value: number): string {
 /** Mean and standard deviation of shares: 95.4 ± 2.1 %. */
 export function percentSpread(shares: readonly number[]): string {
   const {mean, deviation} = spreadOf(shares);
-  return `${(100 * mean).toFixed(1)} ± ${(100 * deviation).toFixed(1)} %`;
+  return `${percentDigits(mean)} ± ${percentText(deviation)}`;
 }
 
 /** @returns mean, standard deviation, worst and best as a page has them */
 export function spreadCells({kind}: Measure, {mean, deviation, least, most}: Spread): string[] {
-  const text = kind === "share" ? percent : kind === "r2" ? fourDigits : shortest;
+  const text = kind === "share" ? percentText : kind === "r2" ? fourDigits : shortest;
   const [worst, best] = kind === "error" ? [most, least] : [least, most];
   return [mean, deviation, worst, best].map(text);
 }

@@ -1,13 +1,13 @@
 import {defineModel, dense} from "../../compiler/description/define.js";
 import type {DescriptionSource} from "../../compiler/description/schema.js";
 import {makeXor} from "../datasets/made/xor.js";
+import {percentText} from "../metrics/percent.js";
 import {evaluateModel} from "../training/evaluate.js";
 import {scoreOf} from "../training/score.js";
 import {train} from "../training/train.js";
 import type {PageTable, TableRow} from "./page.js";
 import {meanOf} from "./spread.js";
 import type {TableOptions} from "./table-options.js";
-import {percent} from "./text.js";
 
 /** Seeds for each one that the other tables take: a success is yes or no, which tells little at a time. */
 const SEEDS_FOR_ONE = 50;
@@ -42,7 +42,7 @@ const NETWORKS: readonly {
 /** In what share of many trainings a small network learns all four corners of the exclusive or. */
 export async function xorSuccessesTable({seeds, onRow}: TableOptions): Promise<PageTable> {
   const rows = NETWORKS.map(({name, source}): TableRow => {
-    const row: TableRow = [name, EPOCHS.map((epochs) => percent(successes(source, epochs, seeds)))];
+    const row: TableRow = [name, EPOCHS.map((epochs) => percentText(successes(source, epochs, seeds)))];
     onRow?.(row);
     return row;
   });

@@ -1,4 +1,5 @@
 import type {VNode} from "preact";
+import {percentText} from "../../metrics/percent.js";
 import type {ModelReport} from "../model-report.js";
 
 /**
@@ -10,7 +11,7 @@ export interface Figures {
   /** A whole number, or one rounded to a whole. */
   count(path: string): VNode;
   bytes(path: string): VNode;
-  /** A share of 0 to 1 as percent, rounded down so that 100 % is all; a dash for null. */
+  /** A share of 0 to 1 as percent; a dash for null. */
   share(path: string): VNode;
   /** A score that is at most 1, with three digits behind the point; a dash for null. */
   score(path: string): VNode;
@@ -42,7 +43,7 @@ export function figuresOf(report: ModelReport): Figures {
         {unit("bytes")}
       </>
     ),
-    share: (path) => data(path, (share) => `${(Math.floor(1000 * share) / 10).toFixed(1)} %`),
+    share: (path) => data(path, percentText),
     score: (path) => data(path, (score) => score.toFixed(3)),
     loss: (path) => data(path, (loss) => loss.toFixed(4)),
     number: (path) => data(path, (number) => `${Number(number.toPrecision(4))}`),
