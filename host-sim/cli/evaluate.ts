@@ -65,7 +65,7 @@ async function run(folder: string, flags: EvaluateFlags, command: Command): Prom
     return;
   }
   heading(`${name} on ${path}`);
-  printEvaluation(result.evaluation);
+  printEvaluation(result.evaluation, flags.precision !== undefined);
   if (flags.charts === undefined) return;
   heading(`Drawn to ${flags.charts}`);
   for (const file of charts) print(`  ${file}`);

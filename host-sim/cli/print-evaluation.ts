@@ -19,15 +19,18 @@ export function qualityText(evaluation: Evaluation): string {
   return `${percentText(accuracy)} (${correct} of ${examples})`;
 }
 
-/** Prints where a model went wrong: the confusion matrix, the errors of each target, or the alarms. */
-export function printMistakes(evaluation: Evaluation): void {
+/**
+ * Prints where a model went wrong: the confusion matrix, the errors of each target, or the alarms.
+ * @param withPrecision whether somebody said which error counts as right; the usual precision tells nobody anything
+ */
+export function printMistakes(evaluation: Evaluation, withPrecision = false): void {
   if (evaluation.kind === "classification") printConfusion(evaluation);
-  else if (evaluation.kind === "regression") printErrors(evaluation);
+  else if (evaluation.kind === "regression") printErrors(evaluation, withPrecision);
   else printAlarms(evaluation);
 }
 
-/** Prints all that was found. */
-export function printEvaluation(evaluation: Evaluation): void {
+/** Prints all that was found; @param withPrecision as for printMistakes */
+export function printEvaluation(evaluation: Evaluation, withPrecision: boolean): void {
   print(`  ${qualityName(evaluation)} ${qualityText(evaluation)}`);
   if (evaluation.kind === "classification") {
     const {undecided, macroF1} = evaluation;
@@ -37,7 +40,7 @@ export function printEvaluation(evaluation: Evaluation): void {
     printClasses(evaluation);
   }
   print();
-  printMistakes(evaluation);
+  printMistakes(evaluation, withPrecision);
 }
 
 /** Rows are what the recordings are, columns what the network said. */
@@ -62,16 +65,21 @@ function printClasses({classes}: ClassificationScores): void {
   );
 }
 
-function printErrors({targets}: RegressionScores): void {
+function printErrors({targets}: RegressionScores, withPrecision: boolean): void {
   printTable(
-    ["target", ">R2", ">mean squared error", ">mean absolute error", ">accuracy", ">within"],
+    [
+      "target",
+      ">R2",
+      ">mean squared error",
+      ">mean absolute error",
+      ...(withPrecision ? [">accuracy", ">within"] : []),
+    ],
     targets.map(({name, r2, meanSquaredError, meanAbsoluteError, accuracy, precision}) => [
       name,
       numberText(r2),
       numberText(meanSquaredError),
       numberText(meanAbsoluteError),
-      accuracy === null ? "-" : percentText(accuracy),
-      numberText(precision),
+      ...(withPrecision ? [accuracy === null ? "-" : percentText(accuracy), numberText(precision)] : []),
     ]),
   );
 }

@@ -159,8 +159,6 @@ function Targets({
           {title: "R2", isNumber: true},
           {title: "mean squared error", isNumber: true},
           {title: "mean absolute error", isNumber: true},
-          {title: "right", isNumber: true},
-          {title: "within", isNumber: true},
         ]}
         rows={targets.map(({name}, k) => {
           const path = `quality.evaluation.targets.${k}`;
@@ -169,8 +167,6 @@ function Targets({
             show.score(`${path}.r2`),
             show.number(`${path}.meanSquaredError`),
             show.number(`${path}.meanAbsoluteError`),
-            show.share(`${path}.accuracy`),
-            show.number(`${path}.precision`),
           ];
         })}
       />

@@ -114,6 +114,10 @@ test("numbers are trained on, evaluated and replayed on XS, with the same bytes 
   expect(files).toContain("line.predictions-1.svg");
   const evaluated = JSON.parse(await run("evaluate", at("line"), "--json"));
   expect(evaluated).toMatchObject(tested);
+  expect(await run("evaluate", at("line"))).not.toMatch(/accuracy|within/);
+  expect(await run("evaluate", at("line"), "--precision", "1000")).toMatch(
+    /accuracy +within[\s\S]*100\.0 % +1000/,
+  );
   const within = JSON.parse(await run("evaluate", at("line"), "--precision", "1000", "--json"));
   expect(within).toMatchObject({accuracy: 1, targets: [{name: "height", precision: 1000}]});
 
