@@ -3,6 +3,7 @@ import {readFileSync} from "node:fs";
 import {Command, CommanderError} from "commander";
 import {InputError} from "../../runtime/input-error.js";
 import {addBoardsCommand} from "./boards.js";
+import {inCommandLineNames} from "./command-line-names.js";
 import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
 import {addEvaluateCommand} from "./evaluate.js";
@@ -51,7 +52,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof InputError) {
-    process.stderr.write(`ganglion: ${error.message}\n`);
+    process.stderr.write(`ganglion: ${inCommandLineNames(error).message}\n`);
     process.exitCode = ExitCode.input;
   } else if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : ExitCode.usage;

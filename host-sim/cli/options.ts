@@ -20,14 +20,23 @@ export function addDataOptions(command: Command): Command {
     .option("--columns <names>", "names of the columns, for a CSV file without a first line of names", list)
     .option("--label-column <name>", 'the column with the label (default: "label")')
     .option("--recording-column <name>", 'the column that tells recordings apart (default: "recording")')
-    .option("--rows-per-recording <n>", "cuts files into recordings of so many rows", wholeNumber);
+    .option(
+      "--rows-per-recording <n>",
+      "cuts files into recordings of so many rows; the rest is left out",
+      wholeNumber,
+    );
 }
 
-/** @returns the recordings with the model's axes or columns and targets, in its order; @throws InputError as readDataset does */
+/**
+ * Says on stderr what is left out.
+ * @returns the recordings with the model's axes or columns and targets, in its order
+ * @throws InputError as readDataset does
+ */
 export function readFor({input, targets}: Description, path: string, options: DataOptions): Promise<Dataset> {
   const {columns, labelColumn, recordingColumn, rowsPerRecording} = options;
   const axes = "columns" in input ? input.columns : input.axes;
-  return readDataset(path, {axes, targets, columns, labelColumn, recordingColumn, rowsPerRecording});
+  const onNote = (note: string) => process.stderr.write(`ganglion: ${note}\n`);
+  return readDataset(path, {axes, targets, columns, labelColumn, recordingColumn, rowsPerRecording, onNote});
 }
 
 /** `--by`: what a division keeps on one side. */

@@ -2,6 +2,8 @@ import {type Command, Option} from "commander";
 import colours from "picocolors";
 import {nameOfWay} from "../../compiler/learning-ways.js";
 import type {OptimizerName} from "../../compiler/optimizers.js";
+import {InputError} from "../../runtime/input-error.js";
+import type {Dataset} from "../datasets/dataset.js";
 import {type ModelFolder, readModelFolder, testRecordingsOf} from "../files/model-folder.js";
 import {simulate} from "../replay/simulate.js";
 import {type BoardSimulation, simulateOnBoard} from "../replay/simulate-on-board.js";
@@ -100,6 +102,33 @@ async function run(folder: string, flags: SimulateFlags, command: Command): Prom
   const path = flags.data ?? testRecordingsOf(model, folder);
   const recordings = await readFor(model.description, path, flags.data === undefined ? {} : flags);
   const teaching = flags.learn && (await teachingOf(model, flags.learn, path, flags));
+  try {
+    await simulateIn(model, recordings, teaching, flags);
+  } catch (error) {
+    throw flags.learn !== undefined && error instanceof InputError
+      ? withLearnOptions(error, flags.learn, flags.learnLayers)
+      : error;
+  }
+}
+
+/** An image without the plan that is asked for: says which options give it one. */
+function withLearnOptions(
+  error: InputError,
+  optimizer: OptimizerName,
+  layers: LearnLayers = "all",
+): InputError {
+  if (error.place !== "image: plans") return error;
+  const names = layers === 1 ? "all,last" : `all,${layers}`;
+  const options = `--learn ${optimizer}${layers === "all" ? "" : ` --learn-layers ${names}`}`;
+  return new InputError(error.place, error.expected, error.found, `Compile with ${options}.`);
+}
+
+async function simulateIn(
+  model: ModelFolder,
+  recordings: Dataset,
+  teaching: Teaching | undefined,
+  flags: SimulateFlags,
+): Promise<void> {
   if (flags.board !== undefined || flags.engine === "xs-cortex-m4") {
     // An nRF52840 is the board with a Cortex-M4F.
     const board = chooseBoard(flags.board ?? "nrf52840", flags.creation);

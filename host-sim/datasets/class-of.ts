@@ -5,7 +5,8 @@ import type {Recording} from "./dataset.js";
 export function classOf({label, source}: Recording, labels: readonly string[]): number {
   const index = labels.indexOf(label);
   if (index < 0) {
-    const remedy = "Correct the label, or train a model that knows it.";
+    const remedy =
+      'Correct the label, there or in the description\'s "labels", or train a model that knows it.';
     throw new InputError(
       source,
       `one of the model's labels (${labels.join(", ")})`,

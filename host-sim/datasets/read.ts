@@ -31,7 +31,7 @@ interface CsvFile {
  *   `.md` files are passed over, any other file is refused.
  *
  * Numbers become the nearest float32. Nothing else is changed or left out, except for a column "time" or "timestamp",
- * which is an axis only when `axes` names it.
+ * which is an axis only when `axes` names it, and for rows at a file's end that `rowsPerRecording` finds too few.
  *
  * @throws InputError for whatever is wrong with the files or the options, with file, line and column
  */
@@ -151,7 +151,8 @@ async function readCsvFiles(files: readonly CsvFile[], options: ReadOptions): Pr
         "Give all files the same columns, or choose axes that all have.",
       );
     }
-    for (const recording of recordingsOfTable(table, {...options, axes: first}, label).recordings) {
+    for (const recording of recordingsOfTable(table, {...options, axes: first, onNote: undefined}, label)
+      .recordings) {
       recordings.push(recording);
     }
   }

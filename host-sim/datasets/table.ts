@@ -18,8 +18,13 @@ export interface TableOptions {
   readonly recordingColumn?: string | undefined;
   /** Column that says who did it; an empty cell is nobody known. Default: "person" where there is one. */
   readonly personColumn?: string | undefined;
-  /** Cuts a file without label and recording columns every so many rows. Default: 1 with targets, else all. */
+  /**
+   * Cuts a file without label and recording columns every so many rows; what is left at its end is no whole recording and
+   * is left out. Default: 1 with targets, else all.
+   */
   readonly rowsPerRecording?: number | undefined;
+  /** Told in a sentence what is left out. */
+  readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /** Where the label comes from when the table has no column for it. */
@@ -70,7 +75,7 @@ export function recordingsOfTable(
   const axisColumns = axes.map((name) => table.columns.indexOf(name));
   const targetColumns = targets.map((name) => table.columns.indexOf(name));
   const rowsOfOne = targets.length > 0 || roles.label >= 0 ? 1 : table.rows.length;
-  const ends = endsOfRecordings(table, roles, options.rowsPerRecording, rowsOfOne);
+  const ends = endsOfRecordings(table, roles, options, rowsOfOne);
 
   const recordings: Recording[] = [];
   let start = 0;
@@ -161,7 +166,7 @@ function axesOf(
 function endsOfRecordings(
   table: Table,
   roles: Roles,
-  rowsPerRecording: number | undefined,
+  {rowsPerRecording, onNote}: TableOptions,
   usualRows: number,
 ): number[] {
   if (rowsPerRecording !== undefined) {
@@ -185,16 +190,22 @@ function endsOfRecordings(
   }
   if (roles.recording >= 0) return endsByColumn(table, roles);
   const rowsOfOne = rowsPerRecording ?? usualRows;
-  const missing = table.rows.length % rowsOfOne;
-  if (missing !== 0) {
+  const {length} = table.rows;
+  const count = Math.floor(length / rowsOfOne);
+  if (count === 0) {
     throw new InputError(
       table.path,
-      `a multiple of ${rowsOfOne} rows (option rowsPerRecording)`,
-      `${table.rows.length} rows`,
-      "Correct the option, or take the incomplete recording out.",
+      `at least ${rowsOfOne} rows, a whole recording (option rowsPerRecording)`,
+      `${length}`,
+      "Correct the option, or record longer.",
     );
   }
-  return Array.from({length: table.rows.length / rowsOfOne}, (_, index) => (index + 1) * rowsOfOne);
+  const rest = length % rowsOfOne;
+  if (rest > 0) {
+    const left = rest === 1 ? "the last row is" : `the last ${rest} rows are`;
+    onNote?.(`${table.path}: ${left} left out, as a recording has ${rowsOfOne}.`);
+  }
+  return Array.from({length: count}, (_, index) => (index + 1) * rowsOfOne);
 }
 
 function endsByColumn(table: Table, roles: Roles): number[] {

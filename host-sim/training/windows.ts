@@ -15,6 +15,10 @@ export function windowsOf({input}: Pick<Description, "input">, dataset: Dataset)
   return {...dataset, recordings: dataset.recordings.flatMap(cut)};
 }
 
+const SINGLE_ROWS =
+  'Each row became a recording: number those of a recording in a column "recording", or name the column that does with ' +
+  "--recording-column; without columns of labels and recordings, say --rows-per-recording.";
+
 function cutRecording(recording: Recording, window: number): Recording[] {
   const {rows, samples, source} = recording;
   if (rows < window / 2) {
@@ -22,7 +26,7 @@ function cutRecording(recording: Recording, window: number): Recording[] {
       source,
       `at least ${Math.ceil(window / 2)} rows, half a window of ${window}`,
       `a recording of ${rows}`,
-      "Describe a shorter window, or say what a recording is with --recording-column or --rows-per-recording.",
+      rows === 1 ? SINGLE_ROWS : "Describe a shorter window, or give longer recordings.",
     );
   }
   const count = Math.max(1, Math.round(rows / window));

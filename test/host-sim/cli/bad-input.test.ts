@@ -95,7 +95,7 @@ test.each<[string, object, string]>([
   [
     "a recording's label isn't one of the model's",
     {labels: ["left", "up"]},
-    'ganglion: bad.csv line 6: expected one of the model\'s labels (left, up), found "right". Correct the label, or train a model that knows it.',
+    'ganglion: bad.csv line 6: expected one of the model\'s labels (left, up), found "right". Correct the label, there or in the description\'s "labels", or train a model that knows it.',
   ],
 ])("train says in one line that %s, and leaves nothing behind", async (_, change, message) => {
   expect(await trainRefusal(recordings(), {...description, ...change})).toBe(message);
@@ -147,7 +147,7 @@ test("simulate refuses recordings with a label that the model doesn't know", asy
     }),
   );
   expect(await refusal(["simulate", trained, "--data", at("other.csv"), "--engine", "node"])).toBe(
-    'ganglion: other.csv line 2: expected one of the model\'s labels (left, right), found "up". Correct the label, or train a model that knows it.',
+    'ganglion: other.csv line 2: expected one of the model\'s labels (left, right), found "up". Correct the label, there or in the description\'s "labels", or train a model that knows it.',
   );
 });
 
@@ -166,21 +166,28 @@ test("learning that the image holds no plan for is refused with what to do", asy
   expect(
     await refusal(["simulate", out, "--data", at("data.csv"), "--learn", "adam", "--engine", "node"]),
   ).toBe(
-    "ganglion: image: plans: expected learning with 2 states and 1 gradient a parameter, found inference. Compile the model for this way of learning too.",
+    "ganglion: image: plans: expected learning with 2 states and 1 gradient a parameter, found inference. Compile with --learn adam.",
   );
 });
 
 test("a layer too many to learn is refused by compile, and a choice of layers that nothing learns", async () => {
   const compile = ["compile", at("model.json"), "--out", at("none"), "--learn-layers", "3"];
   expect(await refusal([...compile, "--learn", "adam"])).toBe(
-    "ganglion: learning: layers: expected a whole number from 1 to 2, found 3. Say how many layers learn, counted from the last.",
+    "ganglion: --learn-layers: expected a whole number from 1 to 2, found 3. Say how many layers learn, counted from the last.",
   );
   expect(await refusal([...compile, "--learn", "none"])).toBe(
     "ganglion: --learn-layers: expected an optimizer to learn with, found --learn none. Name an optimizer with --learn, or leave --learn-layers out.",
   );
   expect(
     await refusal(["simulate", trained, "--learn", "adam", "--learn-layers", "last", "--engine", "node"]),
-  ).toMatch(/^ganglion: image: plans: expected learning from operator \d on with 2 states/);
+  ).toMatch(
+    /^ganglion: image: plans: expected learning from operator \d on with 2 states.*\. Compile with --learn adam --learn-layers all,last\.$/,
+  );
+  expect(
+    await refusal(["simulate", trained, "--learn", "adam", "--learn-layers", "5", "--engine", "node"]),
+  ).toBe(
+    "ganglion: --learn-layers: expected a whole number from 1 to 2, found 5. Say how many layers learn, counted from the last, or leave the option out.",
+  );
   const {code, stderr} = await ganglion(["simulate", trained, "--learn", "adam", "--learn-layers", "first"]);
   expect(code).toBe(2);
   expect(stderr).toContain("Give all, last, or how many layers learn, from 1 to 64.");
@@ -217,7 +224,7 @@ test("rows that nothing holds together as a recording are refused instead of lea
       long,
     ),
   ).toBe(
-    "ganglion: bad.csv line 2: expected at least 50 rows, half a window of 100, found a recording of 1. Describe a shorter window, or say what a recording is with --recording-column or --rows-per-recording.",
+    'ganglion: bad.csv line 2: expected at least 50 rows, half a window of 100, found a recording of 1. Each row became a recording: number those of a recording in a column "recording", or name the column that does with --recording-column; without columns of labels and recordings, say --rows-per-recording.',
   );
 });
 

@@ -203,10 +203,10 @@ const cases: Readonly<Record<string, Case>> = {
     "x,label,recording\n1,a,1\n2,a,2\n3,a,1\n",
     'FOLDER/t.csv line 4, column "recording": expected all rows of a recording together, found "1" a second time. Sort the rows by recording, or give each recording its own number.',
   ),
-  "a file that isn't a whole number of recordings": csv(
+  "a file that isn't one whole recording": csv(
     "x\n1\n2\n3\n",
-    "FOLDER/t.csv: expected a multiple of 2 rows (option rowsPerRecording), found 3 rows. Correct the option, or take the incomplete recording out.",
-    {rowsPerRecording: 2},
+    "FOLDER/t.csv: expected at least 4 rows, a whole recording (option rowsPerRecording), found 3. Correct the option, or record longer.",
+    {rowsPerRecording: 4},
   ),
   "half a row per recording": csv(
     "x\n1\n",

@@ -61,6 +61,21 @@ describe("a CSV file", () => {
     ]);
   });
 
+  test("that is cut leaves out the rows at its end that are no whole recording, and tells", async () => {
+    const notes: string[] = [];
+    const files = {"a.csv": "x,y\n1,2\n3,4\n5,6\n", "b.csv": "y,x\n2,1\n4,3\n6,5\n8,7\n0,9\n"};
+    const dataset = await read(files, "", {rowsPerRecording: 2, onNote: (note) => notes.push(note)});
+    expect(contents(dataset)).toEqual([
+      ["a", [1, 2, 3, 4]],
+      ["b", [1, 2, 3, 4]],
+      ["b", [5, 6, 7, 8]],
+    ]);
+    expect(notes.map((note) => note.replace(/.*\//, ""))).toEqual([
+      "a.csv: the last row is left out, as a recording has 2.",
+      "b.csv: the last row is left out, as a recording has 2.",
+    ]);
+  });
+
   test.each([
     ["semicolons", "x;y;label\n1;2;a\n"],
     ["tabs", "x\ty\tlabel\n1\t2\ta\n"],

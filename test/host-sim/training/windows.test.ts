@@ -29,13 +29,23 @@ test.each([
   },
 );
 
-test("a recording shorter than half a window is refused, with the options that may have been forgotten", () => {
+test("a recording of one row names the column that may be missing, and the options that may have been forgotten", () => {
   expect(() => windowsOf(description, recordingOf(1))).toThrow(
     new InputError(
       "made",
       "at least 2 rows, half a window of 4",
       "a recording of 1",
-      "Describe a shorter window, or say what a recording is with --recording-column or --rows-per-recording.",
+      'Each row became a recording: number those of a recording in a column "recording", or name the column that does ' +
+        "with --recording-column; without columns of labels and recordings, say --rows-per-recording.",
+    ),
+  );
+  const longer = {input: {...description.input, window: 10}};
+  expect(() => windowsOf(longer, recordingOf(3))).toThrow(
+    new InputError(
+      "made",
+      "at least 5 rows, half a window of 10",
+      "a recording of 3",
+      "Describe a shorter window, or give longer recordings.",
     ),
   );
 });
