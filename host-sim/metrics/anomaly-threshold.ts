@@ -46,7 +46,7 @@ export interface LabelledThreshold {
 
 /**
  * The best threshold for anomaly scores when anomalies are known too: the one with the largest sensitivity + specificity
- * - 1, halfway between two neighbouring scores (W. J. Youden, Cancer 3(1), 1950). Of equally good ones it is the highest,
+ * - 1, halfway between the scores on both sides (W. J. Youden, Cancer 3(1), 1950). Of equally good gaps it is the highest,
  * with the fewest alarms. Where scores tell nothing that is the highest score, above which nothing is, with J = 0.
  *
  * @param scores of each example, a float32, higher for what is stranger

@@ -60,7 +60,13 @@ test("no other threshold does better, and what is said of it is so", () => {
   }
 });
 
-test("of two thresholds that are equally good it is the higher, with fewer alarms", () => {
+test("in a wide gap the threshold is far from the scores on both sides, however many there are", () => {
+  expect(youdenThreshold([0.01, 0.02, 0.01, 50, 60], [false, false, false, true, true])?.threshold).toBe(
+    Math.fround(25.01),
+  );
+});
+
+test("of two gaps that are equally good it is the higher, with fewer alarms", () => {
   expect(youdenThreshold([1, 3, 2, 4], [false, false, true, true])).toEqual({
     threshold: 3.5,
     sensitivity: 0.5,
