@@ -41,6 +41,9 @@ const OPTIONS = Object.freeze([
  *     learner.network.load(features);
  *     learner.learn(label);
  *
+ * A learning rate that is set by hand, or a schedule's factor, is looked at once an update: the example that calls for the
+ * update is refused before anything is learned from it.
+ *
  * A loss that isn't finite, and with `guard` any such number on the way to the parameters, throws an InputError and leaves
  * the parameters as they were. The example is then as if it had never been shown, but for what dropout drew for it. What
  * the guard finds at the end of a batch makes it forget the whole batch.
@@ -180,21 +183,21 @@ export class Learner {
       target.fill(0);
       target[label] = 1;
     }
-    this.#pass.beginExample();
+    this.#pass.beginExample(this.batch);
   }
 
   /** Begins an example whose targets stand in `target`. @throws InputError while another is under way */
   beginTarget(): void {
     if (this.target.length === 0) refuseAnswer();
     if (!this.#pass.isIdle) refuseToBegin();
-    this.#pass.beginExample();
+    this.#pass.beginExample(this.batch);
   }
 
   /** Begins an example without label or target. @throws InputError as learnInput does, and while another is under way */
   beginInput(): void {
     if (this.target.length > 0) refuseInput(this.network.loss);
     if (!this.#pass.isIdle) refuseToBegin();
-    this.#pass.beginExample();
+    this.#pass.beginExample(this.batch);
   }
 
   /**

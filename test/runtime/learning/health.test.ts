@@ -6,6 +6,7 @@ import {Guard} from "../../../runtime/learning/guard.js";
 import {dense} from "../../../runtime/ops/dense.js";
 import {OnlineSgd} from "../../../runtime/optimizers/online-sgd.js";
 import {Sgd} from "../../../runtime/optimizers/sgd.js";
+import {Exponential} from "../../../runtime/schedules/exponential.js";
 import {Plateau} from "../../../runtime/schedules/plateau.js";
 import {stepOf} from "../ops/step.js";
 import {bitsOf, drawer, drawNumbers} from "../reference/draw.js";
@@ -212,12 +213,69 @@ describe("the guard", () => {
       expect(bitsOf(parametersOf(guarded))).toEqual(bitsOf(parametersOf(free)));
     }
   });
+});
 
-  test.each(["sgd", "online-sgd"] as const)("names a learning rate that no number stands: %s", (name) => {
-    const learner = learnerOf(name, {title: "", options: () => ({guard: true, batch: 1})});
-    learner.optimizer.learningRate = Infinity;
-    learner.network.load([1, 2, 3, 4, 5]);
-    expect(refusalOf(() => learner.learn(0))).toMatch(/^learning: operator \d \(dense\), /);
+describe("a learning rate that no update can follow", () => {
+  const rates = [-1, 0, Number.NaN, Infinity, "0.1" as unknown as number];
+  test.each(optimizerNames.flatMap((name) => rates.map((rate) => [name, rate] as const)))(
+    "is refused before anything changes, and learning goes on with a good one: %s, %s",
+    (name, rate) => {
+      const learner = learnerOf(name, {title: "", options: () => ({watchNeurons: true})});
+      const untouched = learnerOf(name, {title: "", options: () => ({watchNeurons: true})});
+      learnGood(learner, 0, 5);
+      learnGood(untouched, 0, 5);
+      const before = bitsOf(learner.network.arena);
+      const {optimizer} = learner;
+      const good = optimizer.learningRate;
+      const message = `learningRate: expected a number above 0 and below Infinity, found ${rate}. Nothing was learned. Set another one.`;
+      optimizer.learningRate = rate;
+      expect(refusalOf(() => learner.learn(0))).toBe(message);
+      if (learner.pending > 0) expect(refusalOf(() => learner.update())).toBe(message);
+      learner.target.set([0, 0, 0]);
+      const targetAt = learner.target.byteOffset / 4;
+      const after = bitsOf(learner.network.arena);
+      before.fill(0, targetAt, targetAt + CLASSES);
+      after.fill(0, targetAt, targetAt + CLASSES);
+      expect(after).toEqual(before);
+      expect([learner.pending, learner.isWorking, learner.neurons?.examples]).toEqual([
+        untouched.pending,
+        false,
+        5,
+      ]);
+      optimizer.learningRate = good;
+      expect(learnGood(learner, 5, 12)).toEqual(learnGood(untouched, 5, 12));
+      expect(bitsOf(parametersOf(learner))).toEqual(bitsOf(parametersOf(untouched)));
+    },
+  );
+
+  test.each([-0.5, Number.NaN, Infinity])("is found in a schedule's factor too: %s", (factor) => {
+    const schedule = {name: "own", factorAt: (step: number) => (step < 2 ? 1 : factor)};
+    const learner = learnerOf("adam", {title: "", options: () => ({schedule})});
+    learnGood(learner, 0, 8);
+    const before = bitsOf(parametersOf(learner));
+    expect(refusalOf(() => learner.learn(0))).toBe(
+      `learningRate: factor of the schedule own: expected a number from 0 to 1, found ${factor}. Nothing was learned. Mend the schedule.`,
+    );
+    expect(bitsOf(parametersOf(learner))).toEqual(before);
+    expect([learner.pending, learner.updates]).toEqual([2, 2]);
+  });
+
+  test("is not one that a schedule brought down to 0 after very many updates", () => {
+    const learner = learnerOf("sgd", {
+      title: "",
+      options: () => ({batch: 1, schedule: new Exponential({decay: 500})}),
+    });
+    learnGood(learner, 0, 3);
+    expect([learner.updates, learner.learningRate]).toEqual([3, 0]);
+  });
+
+  test("that is beyond the guard's bound is refused with the layer", () => {
+    for (const name of ["sgd", "online-sgd"] as const) {
+      const learner = learnerOf(name, {title: "", options: () => ({guard: true, batch: 1})});
+      learner.optimizer.learningRate = 1e300;
+      learner.network.load([1, 2, 3, 4, 5]);
+      expect(refusalOf(() => learner.learn(0))).toMatch(/^learning: operator \d \(dense\), /);
+    }
   });
 });
 
