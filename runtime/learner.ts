@@ -58,7 +58,7 @@ export class Learner {
   readonly target: Float32Array;
   /** Examples a batch. */
   readonly batch: number;
-  /** Finds dead neurons; undefined unless asked for. */
+  /** Finds dead neurons, for reviveNeurons() to revive; undefined unless asked for. */
   readonly neurons: NeuronWatch | undefined;
   readonly #pass: Pass;
   readonly #random: Random;
@@ -232,6 +232,21 @@ export class Learner {
   }
 
   /**
+   * Adds `nudge` to the biases of the dead neurons, all else stays, and begins the watch anew. The next example's penalty
+   * is that of the new biases.
+   * @param nudge from -2^63 to 2^63; above 0 to wake them, as 0.1
+   * @returns how many they were; 0 before any example was watched
+   * @throws InputError for a nudge beyond that or that is no number, without a watch, and while an example is under way
+   */
+  reviveNeurons(nudge: number): number {
+    if (this.neurons === undefined) return refuseRevival();
+    if (!(typeof nudge === "number" && nudge <= MOST_NUDGE && nudge >= -MOST_NUDGE)) refuseNudge(nudge);
+    if (!this.#pass.isIdle) refuseToBegin();
+    this.#pass.forgetPenalty();
+    return this.neurons.nudgeDead(nudge);
+  }
+
+  /**
    * Puts network, optimizer and schedule back to what the image says, as if nothing had been learned. A learning rate that
    * was set by hand stays.
    */
@@ -308,6 +323,19 @@ function refuseToBegin(): never {
 
 function refuseBudget(budget: number, smallest: number): never {
   throw new InputError("work(budget)", `at least ${smallest}`, `${budget}`, "Give it a larger budget.");
+}
+
+/** No float32 number becomes infinite by it. */
+const MOST_NUDGE = 2 ** 63;
+
+function refuseNudge(nudge: number): never {
+  const remedy = "Give it a small one, as 0.1.";
+  throw new InputError("reviveNeurons(nudge)", "a number from -2^63 to 2^63", `${nudge}`, remedy);
+}
+
+function refuseRevival(): never {
+  const remedy = "Make the learner with watchNeurons: true.";
+  throw new InputError("reviveNeurons(nudge)", "neurons that are watched", "none", remedy);
 }
 
 function refuseBest(expected: string, found: string, remedy: string): never {

@@ -137,6 +137,11 @@ export class Pass {
     this.schedule?.reset?.();
   }
 
+  /** To be called when parameters were changed from outside: the penalty is that of others. */
+  forgetPenalty(): void {
+    this.penaltyIsKnown = false;
+  }
+
   /** Forgets what is under way and all pending gradients, as the parameters were changed from outside. */
   abandon(): void {
     this.phase = Phase.idle;

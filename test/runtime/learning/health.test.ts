@@ -315,7 +315,7 @@ describe("dead neurons", () => {
   test("are those that no example woke since the watch began", () => {
     const learner = make();
     const {neurons} = learner;
-    expect([neurons?.neurons, neurons?.examples, neurons?.countDead()]).toEqual([4, 0, 4]);
+    expect([neurons?.neurons, neurons?.examples, neurons?.countDead()]).toEqual([4, 0, 0]);
     show(learner, 1, -1);
     expect([neurons?.examples, neurons?.countDead()]).toEqual([1, 3]);
     show(learner, -1, 1);
@@ -324,26 +324,95 @@ describe("dead neurons", () => {
     show(learner, 101, 0);
     expect(neurons?.countDead()).toBe(1);
     neurons?.reset();
-    expect([neurons?.examples, neurons?.countDead()]).toEqual([0, 4]);
+    expect([neurons?.examples, neurons?.countDead()]).toEqual([0, 0]);
   });
 
   test("are revived by their own biases, all else stays, and the watch begins anew", () => {
     const learner = make();
     show(learner, 2, 3);
     const before = parametersOf(learner);
-    expect(learner.neurons?.revive(1.5)).toBe(2);
+    expect(learner.reviveNeurons(1.5)).toBe(2);
     const wanted = before.slice();
     wanted.set([-98.5, 0.5], 4 * 2 + 2);
     expect(bitsOf(parametersOf(learner))).toEqual(bitsOf(wanted));
-    expect([learner.neurons?.examples, learner.neurons?.countDead()]).toEqual([0, 4]);
+    expect([learner.neurons?.examples, learner.neurons?.countDead()]).toEqual([0, 0]);
     show(learner, 2, 3);
     expect(learner.neurons?.countDead()).toBe(1);
   });
 
   test("aren't looked for where nothing learns, nor unless it was asked for", () => {
     expect(make({layers: 1}).neurons?.neurons).toBe(0);
-    expect(make({layers: 1}).neurons?.revive(1)).toBe(0);
+    expect(make({layers: 1}).reviveNeurons(1)).toBe(0);
     expect(make({watchNeurons: false}).neurons).toBeUndefined();
+  });
+
+  test("are none before any example, and then none is revived", () => {
+    const learner = make();
+    const before = bitsOf(parametersOf(learner));
+    expect([learner.neurons?.countDead(), learner.reviveNeurons(1)]).toEqual([0, 0]);
+    expect(bitsOf(parametersOf(learner))).toEqual(before);
+    show(learner, -1, -1);
+    expect(learner.reviveNeurons(1)).toBe(4);
+    // The watch has begun anew.
+    const revived = bitsOf(parametersOf(learner));
+    expect(learner.reviveNeurons(1)).toBe(0);
+    expect(bitsOf(parametersOf(learner))).toEqual(revived);
+  });
+
+  test.each([undefined, Number.NaN, Infinity, -Infinity, 1e300, "1", null])(
+    "aren't revived by a nudge that would ruin a bias: %s",
+    (nudge) => {
+      const learner = make();
+      show(learner, -1, -1);
+      const before = bitsOf(learner.network.arena);
+      expect(refusalOf(() => learner.reviveNeurons(nudge as number))).toBe(
+        `reviveNeurons(nudge): expected a number from -2^63 to 2^63, found ${nudge}. Give it a small one, as 0.1.`,
+      );
+      expect(bitsOf(learner.network.arena)).toEqual(before);
+    },
+  );
+
+  test("aren't revived without a watch, nor in the middle of an example", () => {
+    expect(refusalOf(() => make({watchNeurons: false}).reviveNeurons(1))).toBe(
+      "reviveNeurons(nudge): expected neurons that are watched, found none. Make the learner with watchNeurons: true.",
+    );
+    const learner = make();
+    show(learner, -1, -1);
+    learner.network.load([-1, -1]);
+    learner.beginTarget();
+    learner.work(learner.smallestBudget);
+    const before = bitsOf(learner.network.arena);
+    expect(refusalOf(() => learner.reviveNeurons(1))).toBe(
+      "learner: expected no example under way, found one that is not through. Call work() until it returns true.",
+    );
+    expect(bitsOf(learner.network.arena)).toEqual(before);
+  });
+
+  test("are penalized with their new biases from the next example on, in the middle of a batch too", () => {
+    const penalized = compileLayers(
+      1,
+      [
+        {
+          type: "dense",
+          units: 1,
+          activation: "relu",
+          biasL2: 0.5,
+          start: {weights: [[0]], biases: [-2]},
+        },
+        {type: "dense", units: 1, start: {weights: [[0]]}},
+      ],
+      "meanSquaredError",
+      ["sgd"],
+    );
+    const learner = new Learner(penalized.model, penalized.image, new Sgd(), {
+      watchNeurons: true,
+      batch: 3,
+    });
+    learner.learnTarget();
+    expect(learner.penalty).toBe(0.5 * 4);
+    expect(learner.reviveNeurons(3)).toBe(1);
+    learner.learnTarget();
+    expect(learner.penalty).toBe(0.5 * 1);
   });
 
   test("are found among more than a word's 32, in two layers", () => {
@@ -380,7 +449,7 @@ describe("dead neurons", () => {
     learner.network.load([1]);
     learner.learnTarget();
     expect([learner.neurons?.neurons, learner.neurons?.countDead()]).toEqual([70, 8]);
-    expect(learner.neurons?.revive(10)).toBe(8);
+    expect(learner.reviveNeurons(10)).toBe(8);
     learner.network.load([1]);
     learner.learnTarget();
     expect(learner.neurons?.countDead()).toBe(0);
