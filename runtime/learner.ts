@@ -41,6 +41,9 @@ const OPTIONS = Object.freeze([
  *     learner.network.load(features);
  *     learner.learn(label);
  *
+ * A learning rate that is set by hand, or a schedule's factor, is looked at once an update: the example that calls for the
+ * update is refused before anything is learned from it.
+ *
  * A loss that isn't finite, and with `guard` any such number on the way to the parameters, throws an InputError and leaves
  * the parameters as they were. The example is then as if it had never been shown, but for what dropout drew for it. What
  * the guard finds at the end of a batch makes it forget the whole batch.
@@ -55,7 +58,7 @@ export class Learner {
   readonly target: Float32Array;
   /** Examples a batch. */
   readonly batch: number;
-  /** Finds dead neurons; undefined unless asked for. */
+  /** Finds dead neurons, for reviveNeurons() to revive; undefined unless asked for. */
   readonly neurons: NeuronWatch | undefined;
   readonly #pass: Pass;
   readonly #random: Random;
@@ -180,21 +183,21 @@ export class Learner {
       target.fill(0);
       target[label] = 1;
     }
-    this.#pass.beginExample();
+    this.#pass.beginExample(this.batch);
   }
 
   /** Begins an example whose targets stand in `target`. @throws InputError while another is under way */
   beginTarget(): void {
     if (this.target.length === 0) refuseAnswer();
     if (!this.#pass.isIdle) refuseToBegin();
-    this.#pass.beginExample();
+    this.#pass.beginExample(this.batch);
   }
 
   /** Begins an example without label or target. @throws InputError as learnInput does, and while another is under way */
   beginInput(): void {
     if (this.target.length > 0) refuseInput(this.network.loss);
     if (!this.#pass.isIdle) refuseToBegin();
-    this.#pass.beginExample();
+    this.#pass.beginExample(this.batch);
   }
 
   /**
@@ -226,6 +229,21 @@ export class Learner {
   beginUpdate(): void {
     if (!this.#pass.isIdle) refuseToBegin();
     if (this.pending > 0) this.#pass.beginUpdate();
+  }
+
+  /**
+   * Adds `nudge` to the biases of the dead neurons, all else stays, and begins the watch anew. The next example's penalty
+   * is that of the new biases.
+   * @param nudge from -2^63 to 2^63; above 0 to wake them, as 0.1
+   * @returns how many they were; 0 before any example was watched
+   * @throws InputError for a nudge beyond that or that is no number, without a watch, and while an example is under way
+   */
+  reviveNeurons(nudge: number): number {
+    if (this.neurons === undefined) return refuseRevival();
+    if (!(typeof nudge === "number" && nudge <= MOST_NUDGE && nudge >= -MOST_NUDGE)) refuseNudge(nudge);
+    if (!this.#pass.isIdle) refuseToBegin();
+    this.#pass.forgetPenalty();
+    return this.neurons.nudgeDead(nudge);
   }
 
   /**
@@ -305,6 +323,19 @@ function refuseToBegin(): never {
 
 function refuseBudget(budget: number, smallest: number): never {
   throw new InputError("work(budget)", `at least ${smallest}`, `${budget}`, "Give it a larger budget.");
+}
+
+/** No float32 number becomes infinite by it. */
+const MOST_NUDGE = 2 ** 63;
+
+function refuseNudge(nudge: number): never {
+  const remedy = "Give it a small one, as 0.1.";
+  throw new InputError("reviveNeurons(nudge)", "a number from -2^63 to 2^63", `${nudge}`, remedy);
+}
+
+function refuseRevival(): never {
+  const remedy = "Make the learner with watchNeurons: true.";
+  throw new InputError("reviveNeurons(nudge)", "neurons that are watched", "none", remedy);
 }
 
 function refuseBest(expected: string, found: string, remedy: string): never {

@@ -8,6 +8,7 @@ import {Guard} from "./guard.js";
 import type {NeuronWatch} from "./neuron-watch.js";
 import {addPenalty, addPenaltyGradient} from "./penalty.js";
 import {refuseLoss} from "./refuse-loss.js";
+import {refuseFactor, refuseRate} from "./refuse-rate.js";
 import type {Schedule} from "./schedule.js";
 
 /** What changes a step of learning; what is left out is off. */
@@ -103,6 +104,16 @@ export class Pass {
     return this.schedule === undefined ? rate : rate * this.schedule.factorAt(this.updates);
   }
 
+  /** Takes the learning rate for the update to come, before the example that calls for it has changed anything. */
+  private fixRate(): void {
+    const own = this.optimizer.learningRate;
+    if (!(typeof own === "number" && own > 0 && own <= LARGEST)) refuseRate(own);
+    const rate = this.learningRate;
+    // A factor that decays comes to 0 at last.
+    if (!(rate >= 0 && rate <= LARGEST)) refuseFactor(this.schedule, rate / own);
+    this.rate = rate;
+  }
+
   /** The largest number of multiply-accumulates that can't be cut. */
   get largestUnit(): number {
     let largest = Math.max(this.optimizer.cost, this.watch?.neurons ?? 0);
@@ -126,6 +137,11 @@ export class Pass {
     this.schedule?.reset?.();
   }
 
+  /** To be called when parameters were changed from outside: the penalty is that of others. */
+  forgetPenalty(): void {
+    this.penaltyIsKnown = false;
+  }
+
   /** Forgets what is under way and all pending gradients, as the parameters were changed from outside. */
   abandon(): void {
     this.phase = Phase.idle;
@@ -133,22 +149,31 @@ export class Pass {
     this.pending = 0;
   }
 
-  /** Begins an example; its input stands in the network, its targets where the last output deltas come. */
-  beginExample(): void {
+  /**
+   * Begins an example; its input stands in the network, its targets where the last output deltas come.
+   * @param batch examples that end a batch: the last of them calls for an update
+   * @throws InputError for a learning rate of that update which no update can follow
+   */
+  beginExample(batch: number): void {
+    if (this.pending + 1 === batch) this.fixRate();
     if (this.isPenalized && !this.penaltyIsKnown) {
       this.penalty = 0;
       this.enterParameters(Phase.penalty, this.network.plan.firstLearning);
     } else this.enterForward(0);
   }
 
-  /** Begins the end of a batch; at least one example is pending. */
+  /**
+   * Begins the end of a batch that is not full; at least one example is pending.
+   * @throws InputError for a learning rate that no update can follow
+   */
   beginUpdate(): void {
-    if (this.isInPlace) {
-      this.finishUpdate();
-      return;
-    }
-    this.rate = this.learningRate;
-    if (this.isPenalized) this.enterParameters(Phase.penaltyGradient, this.network.plan.firstLearning);
+    this.fixRate();
+    this.enterEndOfBatch();
+  }
+
+  private enterEndOfBatch(): void {
+    if (this.isInPlace) this.finishUpdate();
+    else if (this.isPenalized) this.enterParameters(Phase.penaltyGradient, this.network.plan.firstLearning);
     else this.enterCheck();
   }
 
@@ -271,7 +296,6 @@ export class Pass {
 
   /** All that is left of an example when its loss is known. */
   private enterWayBack(): void {
-    if (this.isInPlace) this.rate = this.learningRate;
     if (this.isInPlace && this.guard !== undefined) {
       this.guard.begin(this.network.steps[this.network.steps.length - 1]);
       this.enterLookAhead(this.lastBackward);
@@ -331,7 +355,7 @@ export class Pass {
         else {
           this.pending++;
           this.phase = Phase.idle;
-          if (this.pending === batch) this.beginUpdate();
+          if (this.pending === batch) this.enterEndOfBatch();
         }
         break;
       case Phase.gradients: {

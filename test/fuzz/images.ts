@@ -132,7 +132,7 @@ function learnInEveryWay(bytes: Uint8Array<ArrayBuffer>, draw: Draw): number {
 }
 
 function learn(learner: Learner, {keepBest, guard}: LearnerOptions, draw: Draw): void {
-  const {network, target, neurons} = learner;
+  const {network, target} = learner;
   checkMemory(network);
   const size = network.input.length;
   const isGuarded = guard === true && parametersAreFinite(learner);
@@ -157,7 +157,7 @@ function learn(learner: Learner, {keepBest, guard}: LearnerOptions, draw: Draw):
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
   }
-  neurons?.revive(0.01);
+  if (learner.neurons !== undefined) learner.reviveNeurons(0.01);
   if (keepBest) learner.restoreBest();
   learner.reset();
 }

@@ -6,6 +6,7 @@ import {Guard} from "../../../runtime/learning/guard.js";
 import {dense} from "../../../runtime/ops/dense.js";
 import {OnlineSgd} from "../../../runtime/optimizers/online-sgd.js";
 import {Sgd} from "../../../runtime/optimizers/sgd.js";
+import {Exponential} from "../../../runtime/schedules/exponential.js";
 import {Plateau} from "../../../runtime/schedules/plateau.js";
 import {stepOf} from "../ops/step.js";
 import {bitsOf, drawer, drawNumbers} from "../reference/draw.js";
@@ -212,12 +213,69 @@ describe("the guard", () => {
       expect(bitsOf(parametersOf(guarded))).toEqual(bitsOf(parametersOf(free)));
     }
   });
+});
 
-  test.each(["sgd", "online-sgd"] as const)("names a learning rate that no number stands: %s", (name) => {
-    const learner = learnerOf(name, {title: "", options: () => ({guard: true, batch: 1})});
-    learner.optimizer.learningRate = Infinity;
-    learner.network.load([1, 2, 3, 4, 5]);
-    expect(refusalOf(() => learner.learn(0))).toMatch(/^learning: operator \d \(dense\), /);
+describe("a learning rate that no update can follow", () => {
+  const rates = [-1, 0, Number.NaN, Infinity, "0.1" as unknown as number];
+  test.each(optimizerNames.flatMap((name) => rates.map((rate) => [name, rate] as const)))(
+    "is refused before anything changes, and learning goes on with a good one: %s, %s",
+    (name, rate) => {
+      const learner = learnerOf(name, {title: "", options: () => ({watchNeurons: true})});
+      const untouched = learnerOf(name, {title: "", options: () => ({watchNeurons: true})});
+      learnGood(learner, 0, 5);
+      learnGood(untouched, 0, 5);
+      const before = bitsOf(learner.network.arena);
+      const {optimizer} = learner;
+      const good = optimizer.learningRate;
+      const message = `learningRate: expected a number above 0 and below Infinity, found ${rate}. Nothing was learned. Set another one.`;
+      optimizer.learningRate = rate;
+      expect(refusalOf(() => learner.learn(0))).toBe(message);
+      if (learner.pending > 0) expect(refusalOf(() => learner.update())).toBe(message);
+      learner.target.set([0, 0, 0]);
+      const targetAt = learner.target.byteOffset / 4;
+      const after = bitsOf(learner.network.arena);
+      before.fill(0, targetAt, targetAt + CLASSES);
+      after.fill(0, targetAt, targetAt + CLASSES);
+      expect(after).toEqual(before);
+      expect([learner.pending, learner.isWorking, learner.neurons?.examples]).toEqual([
+        untouched.pending,
+        false,
+        5,
+      ]);
+      optimizer.learningRate = good;
+      expect(learnGood(learner, 5, 12)).toEqual(learnGood(untouched, 5, 12));
+      expect(bitsOf(parametersOf(learner))).toEqual(bitsOf(parametersOf(untouched)));
+    },
+  );
+
+  test.each([-0.5, Number.NaN, Infinity])("is found in a schedule's factor too: %s", (factor) => {
+    const schedule = {name: "own", factorAt: (step: number) => (step < 2 ? 1 : factor)};
+    const learner = learnerOf("adam", {title: "", options: () => ({schedule})});
+    learnGood(learner, 0, 8);
+    const before = bitsOf(parametersOf(learner));
+    expect(refusalOf(() => learner.learn(0))).toBe(
+      `learningRate: factor of the schedule own: expected a number from 0 to 1, found ${factor}. Nothing was learned. Mend the schedule.`,
+    );
+    expect(bitsOf(parametersOf(learner))).toEqual(before);
+    expect([learner.pending, learner.updates]).toEqual([2, 2]);
+  });
+
+  test("is not one that a schedule brought down to 0 after very many updates", () => {
+    const learner = learnerOf("sgd", {
+      title: "",
+      options: () => ({batch: 1, schedule: new Exponential({decay: 500})}),
+    });
+    learnGood(learner, 0, 3);
+    expect([learner.updates, learner.learningRate]).toEqual([3, 0]);
+  });
+
+  test("that is beyond the guard's bound is refused with the layer", () => {
+    for (const name of ["sgd", "online-sgd"] as const) {
+      const learner = learnerOf(name, {title: "", options: () => ({guard: true, batch: 1})});
+      learner.optimizer.learningRate = 1e300;
+      learner.network.load([1, 2, 3, 4, 5]);
+      expect(refusalOf(() => learner.learn(0))).toMatch(/^learning: operator \d \(dense\), /);
+    }
   });
 });
 
@@ -257,7 +315,7 @@ describe("dead neurons", () => {
   test("are those that no example woke since the watch began", () => {
     const learner = make();
     const {neurons} = learner;
-    expect([neurons?.neurons, neurons?.examples, neurons?.countDead()]).toEqual([4, 0, 4]);
+    expect([neurons?.neurons, neurons?.examples, neurons?.countDead()]).toEqual([4, 0, 0]);
     show(learner, 1, -1);
     expect([neurons?.examples, neurons?.countDead()]).toEqual([1, 3]);
     show(learner, -1, 1);
@@ -266,26 +324,95 @@ describe("dead neurons", () => {
     show(learner, 101, 0);
     expect(neurons?.countDead()).toBe(1);
     neurons?.reset();
-    expect([neurons?.examples, neurons?.countDead()]).toEqual([0, 4]);
+    expect([neurons?.examples, neurons?.countDead()]).toEqual([0, 0]);
   });
 
   test("are revived by their own biases, all else stays, and the watch begins anew", () => {
     const learner = make();
     show(learner, 2, 3);
     const before = parametersOf(learner);
-    expect(learner.neurons?.revive(1.5)).toBe(2);
+    expect(learner.reviveNeurons(1.5)).toBe(2);
     const wanted = before.slice();
     wanted.set([-98.5, 0.5], 4 * 2 + 2);
     expect(bitsOf(parametersOf(learner))).toEqual(bitsOf(wanted));
-    expect([learner.neurons?.examples, learner.neurons?.countDead()]).toEqual([0, 4]);
+    expect([learner.neurons?.examples, learner.neurons?.countDead()]).toEqual([0, 0]);
     show(learner, 2, 3);
     expect(learner.neurons?.countDead()).toBe(1);
   });
 
   test("aren't looked for where nothing learns, nor unless it was asked for", () => {
     expect(make({layers: 1}).neurons?.neurons).toBe(0);
-    expect(make({layers: 1}).neurons?.revive(1)).toBe(0);
+    expect(make({layers: 1}).reviveNeurons(1)).toBe(0);
     expect(make({watchNeurons: false}).neurons).toBeUndefined();
+  });
+
+  test("are none before any example, and then none is revived", () => {
+    const learner = make();
+    const before = bitsOf(parametersOf(learner));
+    expect([learner.neurons?.countDead(), learner.reviveNeurons(1)]).toEqual([0, 0]);
+    expect(bitsOf(parametersOf(learner))).toEqual(before);
+    show(learner, -1, -1);
+    expect(learner.reviveNeurons(1)).toBe(4);
+    // The watch has begun anew.
+    const revived = bitsOf(parametersOf(learner));
+    expect(learner.reviveNeurons(1)).toBe(0);
+    expect(bitsOf(parametersOf(learner))).toEqual(revived);
+  });
+
+  test.each([undefined, Number.NaN, Infinity, -Infinity, 1e300, "1", null])(
+    "aren't revived by a nudge that would ruin a bias: %s",
+    (nudge) => {
+      const learner = make();
+      show(learner, -1, -1);
+      const before = bitsOf(learner.network.arena);
+      expect(refusalOf(() => learner.reviveNeurons(nudge as number))).toBe(
+        `reviveNeurons(nudge): expected a number from -2^63 to 2^63, found ${nudge}. Give it a small one, as 0.1.`,
+      );
+      expect(bitsOf(learner.network.arena)).toEqual(before);
+    },
+  );
+
+  test("aren't revived without a watch, nor in the middle of an example", () => {
+    expect(refusalOf(() => make({watchNeurons: false}).reviveNeurons(1))).toBe(
+      "reviveNeurons(nudge): expected neurons that are watched, found none. Make the learner with watchNeurons: true.",
+    );
+    const learner = make();
+    show(learner, -1, -1);
+    learner.network.load([-1, -1]);
+    learner.beginTarget();
+    learner.work(learner.smallestBudget);
+    const before = bitsOf(learner.network.arena);
+    expect(refusalOf(() => learner.reviveNeurons(1))).toBe(
+      "learner: expected no example under way, found one that is not through. Call work() until it returns true.",
+    );
+    expect(bitsOf(learner.network.arena)).toEqual(before);
+  });
+
+  test("are penalized with their new biases from the next example on, in the middle of a batch too", () => {
+    const penalized = compileLayers(
+      1,
+      [
+        {
+          type: "dense",
+          units: 1,
+          activation: "relu",
+          biasL2: 0.5,
+          start: {weights: [[0]], biases: [-2]},
+        },
+        {type: "dense", units: 1, start: {weights: [[0]]}},
+      ],
+      "meanSquaredError",
+      ["sgd"],
+    );
+    const learner = new Learner(penalized.model, penalized.image, new Sgd(), {
+      watchNeurons: true,
+      batch: 3,
+    });
+    learner.learnTarget();
+    expect(learner.penalty).toBe(0.5 * 4);
+    expect(learner.reviveNeurons(3)).toBe(1);
+    learner.learnTarget();
+    expect(learner.penalty).toBe(0.5 * 1);
   });
 
   test("are found among more than a word's 32, in two layers", () => {
@@ -322,7 +449,7 @@ describe("dead neurons", () => {
     learner.network.load([1]);
     learner.learnTarget();
     expect([learner.neurons?.neurons, learner.neurons?.countDead()]).toEqual([70, 8]);
-    expect(learner.neurons?.revive(10)).toBe(8);
+    expect(learner.reviveNeurons(10)).toBe(8);
     learner.network.load([1]);
     learner.learnTarget();
     expect(learner.neurons?.countDead()).toBe(0);
