@@ -25,9 +25,9 @@ export function readTrained(
   description: Description,
 ): {trained: Trained; labels: readonly string[]} {
   const image = openImage(bytes);
-  const {format = "float32", isFolded = false} = readMetadata(bytes);
-  if (format !== "float32" || isFolded) {
-    const found = isFolded ? "one whose standardization was folded into its first layer" : `one in ${format}`;
+  const {format = "float32", isPrepared = false} = readMetadata(bytes);
+  if (format !== "float32" || isPrepared) {
+    const found = isPrepared ? "one whose layers were joined for inference" : `one in ${format}`;
     const remedy = "Take the image that training wrote, or compile that one for learning on all layers.";
     throw new InputError("image: numbers", "an image in float32 with its preprocessing", found, remedy);
   }
@@ -70,8 +70,8 @@ const metadataSchema = z.object({
   description: z.int(),
   /** float32 when left out. */
   format: z.enum(numberFormats).exactOptional(),
-  /** That the standardization is part of the first layer. */
-  isFolded: z.literal(true).exactOptional(),
+  /** That passes have joined what lay apart: layers with their ReLU, or the standardization with the first layer. */
+  isPrepared: z.literal(true).exactOptional(),
 });
 
 export type ImageMetadata = Readonly<z.output<typeof metadataSchema>>;
