@@ -6,7 +6,7 @@ import {type Description, descriptionSchema} from "./description/schema.js";
 import {checkFinite} from "./graph/check-finite.js";
 import type {Graph} from "./graph/graph.js";
 import {lower} from "./graph/lower.js";
-import type {ImageMetadata} from "./image/read.js";
+import type {ImageMetadata} from "./image/metadata.js";
 import {writeImage} from "./image/write.js";
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
