@@ -68,6 +68,8 @@ export interface Operator {
   readonly name: string;
   /** True when output and input are the same elements, so that sizes and offsets must be equal. */
   readonly inPlace: boolean;
+  /** True when it can't learn: it may only stand before the layers that do. Absent where it can. */
+  readonly isFrozen?: true;
   /** True when its inputs are int8 numbers. Absent where they are float32. */
   readonly takesInt8?: true;
   /** @returns how many parameters a layer of these sizes has */
