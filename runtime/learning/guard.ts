@@ -1,22 +1,31 @@
 import {InputError} from "../input-error.js";
 import type {Step} from "../ops/operator.js";
+import {layerName} from "./layer-name.js";
+import {SPOILT} from "./refuse-loss.js";
 
 /**
  * Stops a step before a number that isn't finite, or is about to grow beyond all bounds, gets into the parameters. The
  * bound is 2^63, whose square is still a float32: with gradients, and gradients times the learning rate, below it, no
- * optimizer overflows.
+ * optimizer overflows. Learning in place squares nothing: there the change of a parameter is below the bound, and what is
+ * stored on the way back below 2^127.
  */
 export class Guard {
+  readonly #steps: readonly Step[];
   /** No output delta of the step that is looked at is larger in size. */
   #delta = 0;
   #input = 0;
   #parameter = 0;
   #column = 0;
 
+  /** @param steps the network's */
+  constructor(steps: readonly Step[]) {
+    this.#steps = steps;
+  }
+
   /**
    * Looks at gradients and parameters of one layer, of which `from` to `to` are wanted. Neither a gradient nor its product
    * with the learning rate may be beyond the bound.
-   * @throws InputError naming the operator, or the learning rate
+   * @throws InputError naming the layer, or the learning rate
    */
   checkGradients(
     step: Step,
@@ -27,16 +36,16 @@ export class Guard {
     to: number,
   ): void {
     const {arena, gradientsAt, parametersAt} = step;
-    if (!(learningRate <= BOUND)) refuse(step, index, "learning rate", learningRate);
+    if (!(learningRate <= BOUND)) this.#refuse(index, "learning rate", learningRate);
     const most = (learningRate > 1 ? BOUND / learningRate : BOUND) * examples;
     for (let k = from; k < to; k++) {
       const gradient = arena[gradientsAt + k];
       if (!(gradient <= most && gradient >= -most)) {
         const mean = gradient / examples;
-        if (!(Math.abs(mean) <= BOUND)) refuse(step, index, `gradient ${k}`, mean);
-        refuse(step, index, `gradient ${k} times the learning rate`, mean * learningRate);
+        if (!(Math.abs(mean) <= BOUND)) this.#refuse(index, `gradient ${k}`, mean);
+        this.#refuse(index, `gradient ${k} times the learning rate`, mean * learningRate);
       }
-      checkParameter(step, index, k, arena[parametersAt + k]);
+      this.#checkParameter(index, k, arena[parametersAt + k]);
     }
   }
 
@@ -50,15 +59,15 @@ export class Guard {
     }
   }
 
-  /** Looks through a step without parameters: no activation has a slope above 1, softmax' Jacobian at most doubles. */
-  pass({operator, image, constantsAt}: Step): void {
-    this.#delta *= operator.forwardLearning === undefined ? 2 : 1 / (1 - image.constants[constantsAt]);
+  /** Looks through a step without parameters. */
+  pass(step: Step): void {
+    if (step.operator.largestSlope !== undefined) this.#delta *= step.operator.largestSlope(step);
   }
 
   /**
    * For learning in place, where no gradient is stored before it is applied: from a layer's numbers as they are before
    * anything is changed, finds how large a change can become at most. Units are the layer's inputs, then the biases.
-   * @throws InputError naming the operator, for an input or a parameter beyond the bound
+   * @throws InputError naming the layer, for an input or a parameter beyond the bound
    */
   lookAhead(step: Step, index: number, from: number, to: number): void {
     const {arena, parametersAt, inputSize, outputSize, inputAt} = step;
@@ -71,7 +80,7 @@ export class Guard {
     for (let i = from; i < end; i++) {
       const x = arena[inputAt + i];
       const size = x < 0 ? -x : x;
-      if (!(size <= BOUND)) refuse(step, index, `input ${i}`, x);
+      if (!(size <= BOUND)) this.#refuse(index, `input ${i}`, x);
       if (size > this.#input) this.#input = size;
       let column = 0;
       for (let j = 0; j < outputSize; j++) {
@@ -87,7 +96,8 @@ export class Guard {
 
   /**
    * Ends the look at a layer, and goes on to the one before.
-   * @throws InputError naming the operator, when a gradient might be, or a parameter change by, more than the bound
+   * @throws InputError naming the layer, for a learning rate beyond the bound, and when an output delta might be too
+   *   large to be stored, or a parameter change by more than the bound
    */
   judge(step: Step, index: number, learningRate: number): void {
     let gradient = this.#delta * this.#input;
@@ -95,32 +105,50 @@ export class Guard {
       const {l1, l2, biasL1, biasL2} = step.regularization;
       gradient += l1 + biasL1 + 2 * (l2 + biasL2) * this.#parameter;
     }
-    // The deltas of the layers before are no larger: they can be stored.
-    if (!(gradient <= BOUND)) refuse(step, index, "largest gradient that might come", gradient);
+    if (!(learningRate <= BOUND)) this.#refuse(index, "learning rate", learningRate);
+    if (!(this.#delta <= STORED_BOUND))
+      this.#refuse(index, "largest output delta that might come", this.#delta, "2^127");
     const change = learningRate * gradient;
-    if (!(change <= BOUND)) refuse(step, index, "largest change that a parameter might take", change);
+    if (!(change <= BOUND)) this.#refuse(index, "largest change that a parameter might take", change);
     this.#delta *= this.#column;
   }
 
   #take(step: Step, index: number, k: number): void {
     const parameter = step.arena[step.parametersAt + k];
-    checkParameter(step, index, k, parameter);
+    this.#checkParameter(index, k, parameter);
     const size = parameter < 0 ? -parameter : parameter;
     if (size > this.#parameter) this.#parameter = size;
   }
+
+  #checkParameter(index: number, k: number, parameter: number): void {
+    if (!isBounded(parameter)) this.#refuse(index, `parameter ${k}`, parameter);
+  }
+
+  /** A parameter that is beyond the bound already is the cause of whatever else is. */
+  #refuse(index: number, what: string, found: number, bound = "2^63"): never {
+    const steps = this.#steps;
+    for (let k = 0; k < steps.length; k++) {
+      const {operator, arena, parameters, parametersAt, inputSize, outputSize} = steps[k];
+      if (parameters !== arena) continue;
+      for (let i = 0; i < operator.parameterCount(inputSize, outputSize); i++)
+        if (!isBounded(arena[parametersAt + i]))
+          refuse(`${layerName(steps, k)}, parameter ${i}`, "2^63", arena[parametersAt + i], SPOILT);
+    }
+    return refuse(`${layerName(steps, index)}, ${what}`, bound, found, TOO_FAR);
+  }
+}
+
+function isBounded(parameter: number): boolean {
+  return parameter <= BOUND && parameter >= -BOUND;
+}
+
+function refuse(place: string, bound: string, found: number, remedy: string): never {
+  throw new InputError(`learning: ${place}`, `a number of at most ${bound} in size`, `${found}`, remedy);
 }
 
 const BOUND = 2 ** 63;
+/** A factor of 2 below the largest float32, for what is rounded on the way. */
+const STORED_BOUND = 2 ** 127;
 
-function checkParameter(step: Step, index: number, k: number, parameter: number): void {
-  if (!(parameter <= BOUND && parameter >= -BOUND)) refuse(step, index, `parameter ${k}`, parameter);
-}
-
-function refuse(step: Step, index: number, what: string, found: number): never {
-  throw new InputError(
-    `learning: operator ${index} (${step.operator.name}), ${what}`,
-    "a number of at most 2^63 in size",
-    `${found}`,
-    "No parameter was changed. Lower the learning rate, clip gradients, or look for extreme values in the input.",
-  );
-}
+const TOO_FAR =
+  "No parameter was changed. Lower the learning rate, clip gradients, or look for extreme values in the input.";

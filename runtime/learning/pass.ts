@@ -79,7 +79,7 @@ export class Pass {
     this.random = random;
     this.watch = watch;
     this.schedule = options.schedule;
-    this.guard = options.guard ? new Guard() : undefined;
+    this.guard = options.guard ? new Guard(network.steps) : undefined;
     this.clipValue = options.clipValue ?? Infinity;
     this.clipNorm = options.clipNorm ?? Infinity;
     this.isPenalized = network.steps.some(({regularization}) => regularization !== undefined);

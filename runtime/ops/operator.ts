@@ -93,6 +93,9 @@ export interface Operator {
   maskSize?(outputSize: number): number;
   /** True when a unit may come to give 0 for all inputs, and then never learns again. Absent where that can't be. */
   readonly canDie?: true;
+  /** @returns how many times as large in size as the largest output delta an input delta may be. Absent where it can't be
+   * larger, and where there are parameters. */
+  largestSlope?(step: Step): number;
   /** Outputs from inputs and parameters. */
   forward(step: Step, from?: number, to?: number): void;
   /** What an example that is learned from goes through in forward's place. Absent where that is the same. */
