@@ -98,6 +98,7 @@ export class Learner {
     this.#seed = options.seed ?? 1;
     this.#random = new Random(this.#seed);
     this.#pass = new Pass(this.network, model.loss, optimizer, this.#random, this.neurons, options);
+    this.#pass.fixRate();
   }
 
   /** Loss of the last example, without the penalty. */
