@@ -98,6 +98,7 @@ export class Learner {
     this.#seed = options.seed ?? 1;
     this.#random = new Random(this.#seed);
     this.#pass = new Pass(this.network, model.loss, optimizer, this.#random, this.neurons, options);
+    this.#pass.fixRate();
   }
 
   /** Loss of the last example, without the penalty. */
@@ -147,8 +148,13 @@ export class Learner {
     return this.#pass.dataLoss + this.#pass.penalty;
   }
 
-  /** One example whose targets stand in `target`, which this overwrites. @returns its loss, the penalty included
-   * @throws InputError for a number that isn't finite */
+  /**
+   * One example whose targets stand in `target`. This overwrites them: write all of them anew before each example, as
+   * what stands there afterwards is no target and isn't told from one. Nor is it looked at whether targets are what a loss
+   * is made for, as from 0 to 1, and of softmax a distribution, whose sum is 1.
+   * @returns its loss, the penalty included
+   * @throws InputError for a number that isn't finite
+   */
   learnTarget(): number {
     this.beginTarget();
     this.#pass.work(Infinity, this.batch);
@@ -172,11 +178,12 @@ export class Learner {
    * @throws InputError as learn does for a label, and while another example is under way
    */
   begin(label: number): void {
-    // The one check in a step: a label comes from a user, and -1 from a search would ruin the network in silence.
+    // A label comes from a user, and -1 from a search would ruin the network in silence.
     const {target} = this;
     if (target.length === 0) refuseAnswer();
     const classes = classCount(target.length);
-    if (!(label >= 0 && label < classes && label % 1 === 0)) refuseLabel(label, classes);
+    if (!(typeof label === "number" && label >= 0 && label < classes && label % 1 === 0))
+      refuseLabel(label, classes);
     if (!this.#pass.isIdle) refuseToBegin();
     if (target.length === 1) target[0] = label;
     else {
@@ -186,7 +193,7 @@ export class Learner {
     this.#pass.beginExample(this.batch);
   }
 
-  /** Begins an example whose targets stand in `target`. @throws InputError while another is under way */
+  /** Begins an example whose targets stand in `target`, as learnTarget does. @throws InputError while another is under way */
   beginTarget(): void {
     if (this.target.length === 0) refuseAnswer();
     if (!this.#pass.isIdle) refuseToBegin();
@@ -297,11 +304,12 @@ function watchOf({steps, views, plan}: Network, keepsBest: boolean): NeuronWatch
   return new NeuronWatch(steps, plan.firstLearning, views.words, at);
 }
 
-function refuseLabel(label: number, count: number): never {
+function refuseLabel(label: unknown, count: number): never {
+  const found = typeof label === "number" ? `${label}` : `a value of type ${typeof label}`;
   throw new InputError(
     "learn(label)",
     `a whole number from 0 to ${count - 1}`,
-    `${label}`,
+    found,
     "Check the label first.",
   );
 }

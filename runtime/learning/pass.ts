@@ -53,6 +53,8 @@ export class Pass {
   private readonly clipValue: number;
   private readonly clipNorm: number;
   private readonly isPenalized: boolean;
+  /** The largest learning rate that all layers can follow. */
+  private readonly largestRate: number;
   private penaltyIsKnown = false;
   private squares = 0;
   /** The learning rate of the update that is under way: one for all its slices. */
@@ -82,6 +84,7 @@ export class Pass {
     this.guard = options.guard ? new Guard(network.steps) : undefined;
     this.clipValue = options.clipValue ?? Infinity;
     this.clipNorm = options.clipNorm ?? Infinity;
+    this.largestRate = this.isInPlace ? largestRateOf(network) : LARGEST;
     this.isPenalized = network.steps.some(({regularization}) => regularization !== undefined);
   }
 
@@ -104,13 +107,16 @@ export class Pass {
     return this.schedule === undefined ? rate : rate * this.schedule.factorAt(this.updates);
   }
 
-  /** Takes the learning rate for the update to come, before the example that calls for it has changed anything. */
-  private fixRate(): void {
+  /**
+   * Takes the learning rate for the update to come, before the example that calls for it has changed anything.
+   * @throws InputError for one that no update can follow
+   */
+  fixRate(): void {
     const own = this.optimizer.learningRate;
-    if (!(typeof own === "number" && own > 0 && own <= LARGEST)) refuseRate(own);
+    if (!(typeof own === "number" && own > 0 && own <= this.largestRate)) refuseRate(own, this.largestRate);
     const rate = this.learningRate;
     // A factor that decays comes to 0 at last.
-    if (!(rate >= 0 && rate <= LARGEST)) refuseFactor(this.schedule, rate / own);
+    if (!(rate >= 0 && rate <= this.largestRate)) refuseFactor(this.schedule, rate / own);
     this.rate = rate;
   }
 
@@ -437,6 +443,13 @@ function isFiniteNumber(value: number): boolean {
 
 /** The largest finite float64. */
 const LARGEST = 1.7976931348623157e308;
+
+function largestRateOf({steps, plan}: Network): number {
+  let largest = LARGEST;
+  for (let k = plan.firstLearning; k < steps.length; k++)
+    largest = Math.min(largest, steps[k].operator.largestRate ?? LARGEST);
+  return largest;
+}
 
 /** A weight is read for the delta and written for the step; the block's biases count as a column. */
 function learnCost(inputSize: number): number {

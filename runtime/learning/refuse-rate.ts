@@ -1,9 +1,12 @@
 import {InputError} from "../input-error.js";
 import type {Schedule} from "./schedule.js";
 
-/** @throws InputError for an optimizer's learning rate, as a program may have set it */
-export function refuseRate(found: number): never {
-  const expected = "a number above 0 and below Infinity";
+/**
+ * @param largest that all layers can follow
+ * @throws InputError for an optimizer's learning rate, as a program may have set it
+ */
+export function refuseRate(found: number, largest: number): never {
+  const expected = `a number above 0 and ${largest === 1 ? "at most 1, a share of the way that centroids move" : "below Infinity"}`;
   throw new InputError("learningRate", expected, `${found}`, "Nothing was learned. Set another one.");
 }
 

@@ -110,6 +110,8 @@ export interface Operator {
    * parameters.
    */
   learn?(step: Step, learningRate: number, from?: number, to?: number): void;
+  /** The largest learning rate that learn can follow. Absent where none is too large for it. */
+  readonly largestRate?: number;
 }
 
 /** Outputs that backward and learn take together. A sum over outputs is rounded at the end of each block. */
