@@ -3,13 +3,14 @@ import type {Network} from "../network.js";
 import {BLOCK, blockCount} from "../ops/operator.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {Random} from "../random.js";
-import {clipByValue, scale, sumOfSquares} from "./clip.js";
+import {clipByValue, scale} from "./clip.js";
 import {Guard} from "./guard.js";
 import type {NeuronWatch} from "./neuron-watch.js";
 import {addPenalty, addPenaltyGradient} from "./penalty.js";
 import {refuseLoss} from "./refuse-loss.js";
 import {refuseFactor, refuseRate} from "./refuse-rate.js";
 import type {Schedule} from "./schedule.js";
+import {sumOfSquares} from "./sum-of-squares.js";
 
 /** What changes a step of learning; what is left out is off. */
 export interface PassOptions {
@@ -19,7 +20,10 @@ export interface PassOptions {
   readonly clipValue?: number | undefined;
   /** Scales all mean gradients of a batch down so that their norm is at most this; after clipValue. */
   readonly clipNorm?: number | undefined;
-  /** Looks at every number before it changes a parameter, and stops the step when one is beyond all bounds. */
+  /**
+   * Looks at every number before it changes a parameter, and stops the step when one is beyond all bounds. A step of
+   * 24-16-3 then takes 42 % more bytecodes on XS with online-sgd, 22 % with adam, and 10 % with adam in batches of 5.
+   */
   readonly guard?: boolean | undefined;
 }
 
@@ -310,7 +314,7 @@ export class Pass {
 
   private enterLookAhead(k: number): void {
     const {operator, inputSize, outputSize} = this.network.steps[k];
-    if (operator.addGradients !== undefined) this.enter(Phase.lookAhead, k, inputSize + 1, outputSize);
+    if (operator.addGradients !== undefined) this.enter(Phase.lookAhead, k, outputSize + 1, inputSize + 1);
     else this.enter(Phase.lookAhead, k, 1, 1);
   }
 

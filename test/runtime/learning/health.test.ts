@@ -223,12 +223,12 @@ describe("the guard", () => {
   function learnOnce(
     delta: number,
     learningRate: number,
-    {first = {}, weights = [0, 0], name = "online-sgd" as OptimizerName},
+    {first = {}, weights = [0, 0], bias = 0, name = "online-sgd" as OptimizerName},
   ): string {
     const {image, model} = compileLayers(
       1,
       [
-        {type: "dense", units: 1, ...first, start: {weights: [[weights[0]]]}},
+        {type: "dense", units: 1, ...first, start: {weights: [[weights[0]]], biases: [bias]}},
         {type: "dense", units: 1, start: {weights: [[weights[1]]]}},
       ],
       "meanSquaredError",
@@ -293,15 +293,18 @@ describe("the guard", () => {
           () => learnOnce(0, 2 ** 54, {first: {[penalty]: 512 * above}}),
         ] as const,
     ),
-    ...(["l2", "biasL2"] as const).map(
-      (penalty) =>
-        [
-          `the penalty ${penalty} of the largest parameter`,
-          tooFar,
-          () => learnOnce(0, 2 ** 54, {first: {[penalty]: 1}, weights: [-256, 0]}),
-          () => learnOnce(0, 2 ** 54, {first: {[penalty]: 1}, weights: [-256 * above, 0]}),
-        ] as const,
-    ),
+    [
+      "the penalty l2 of the largest weight",
+      tooFar,
+      () => learnOnce(0, 2 ** 54, {first: {l2: 1}, weights: [-256, 0]}),
+      () => learnOnce(0, 2 ** 54, {first: {l2: 1}, weights: [-256 * above, 0]}),
+    ],
+    [
+      "the penalty l2 of the largest bias",
+      tooFar,
+      () => learnOnce(0, 2 ** 54, {first: {biasL2: 1}, bias: -256}),
+      () => learnOnce(0, 2 ** 54, {first: {biasL2: 1}, bias: -256 * above}),
+    ],
     [
       "a parameter",
       "learning: layers[1] (dense), parameter 0",
