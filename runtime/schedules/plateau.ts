@@ -1,6 +1,6 @@
 import {InputError} from "../input-error.js";
-import type {Schedule} from "../learning/schedule.js";
 import {checkOption, checkOptionNames} from "../optimizers/optimizer.js";
+import type {Schedule} from "./schedule.js";
 
 /**
  * Halves the rate when a loss has stopped falling. The program says how large the loss is, as of a validation after each

@@ -1,6 +1,6 @@
 import {InputError} from "../input-error.js";
-import type {Schedule} from "../learning/schedule.js";
 import {checkOption, checkOptionNames} from "../optimizers/optimizer.js";
+import type {Schedule} from "./schedule.js";
 
 /** Decay by steps: factor = drop^floor(step / every), as a product in that many steps. */
 export class Steps implements Schedule {
