@@ -1,3 +1,4 @@
+import {checkOption, checkOptionNames, checkWhole} from "./check-option.js";
 import {classCount} from "./image/labels.js";
 import {InputError} from "./input-error.js";
 import {NeuronWatch} from "./learning/neuron-watch.js";
@@ -5,7 +6,7 @@ import {Pass, type PassOptions} from "./learning/pass.js";
 import type {Loss} from "./losses/loss.js";
 import type {Model} from "./model.js";
 import {Network} from "./network.js";
-import {checkOption, checkOptionNames, type Optimizer} from "./optimizers/optimizer.js";
+import type {Optimizer} from "./optimizers/optimizer.js";
 import {Random} from "./random.js";
 
 /** How a learner learns, beside its optimizer. What is left out is off. */
@@ -359,9 +360,7 @@ function checkOptimizer(optimizer: Optimizer): void {
 function checkOptions(options: LearnerOptions, optimizer: Optimizer): void {
   checkOptionNames(options, OPTIONS);
   const {batch = 1, schedule, clipValue, clipNorm, seed = 1} = options;
-  if (!Number.isInteger(batch) || batch < 1) {
-    throw new InputError("batch", "a whole number from 1", `${batch}`, "Change the option.");
-  }
+  checkWhole("batch", batch);
   if (clipValue !== undefined) checkOption("clipValue", clipValue, 0, Infinity);
   if (clipNorm !== undefined) checkOption("clipNorm", clipNorm, 0, Infinity);
   if (!Number.isSafeInteger(seed)) {

@@ -1,4 +1,4 @@
-import {checkOption, checkOptionNames} from "../optimizers/optimizer.js";
+import {checkOption, checkOptionNames} from "../check-option.js";
 import type {Schedule} from "./schedule.js";
 
 /**
