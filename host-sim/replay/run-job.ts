@@ -1,4 +1,5 @@
-import {Learner, type LearnerOptions} from "../../runtime/learner.js";
+import {Learner} from "../../runtime/learner.js";
+import type {LearnerOptions} from "../../runtime/learning/learner-options.js";
 import type {Model} from "../../runtime/model.js";
 import {Network} from "../../runtime/network.js";
 import type {Optimizer} from "../../runtime/optimizers/optimizer.js";
