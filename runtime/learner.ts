@@ -1,38 +1,21 @@
 import {classCount} from "./image/labels.js";
-import {InputError} from "./input-error.js";
+import {checkLoss, checkOptimizer, checkOptions, type LearnerOptions} from "./learning/learner-options.js";
 import {NeuronWatch} from "./learning/neuron-watch.js";
-import {Pass, type PassOptions} from "./learning/pass.js";
-import type {Loss} from "./losses/loss.js";
+import {Pass} from "./learning/pass.js";
+import {
+  refuseAnswer,
+  refuseBest,
+  refuseBudget,
+  refuseInput,
+  refuseLabel,
+  refuseNudge,
+  refuseRevival,
+  refuseToBegin,
+} from "./learning/refuse-call.js";
 import type {Model} from "./model.js";
 import {Network} from "./network.js";
-import {checkOption, checkOptionNames, type Optimizer} from "./optimizers/optimizer.js";
+import type {Optimizer} from "./optimizers/optimizer.js";
 import {Random} from "./random.js";
-
-/** How a learner learns, beside its optimizer. What is left out is off. */
-export interface LearnerOptions extends PassOptions {
-  /** Examples a batch, a whole number from 1 (the default); OnlineSgd knows only 1. */
-  readonly batch?: number | undefined;
-  /** How many layers learn, counted from the last; all when left out. The image must hold a plan for it. */
-  readonly layers?: number | undefined;
-  /** Keeps room for a copy of the parameters, for keepBest(): 4 bytes a parameter that learns. */
-  readonly keepBest?: boolean | undefined;
-  /** Watches for dead neurons: one bit a ReLU. */
-  readonly watchNeurons?: boolean | undefined;
-  /** Decides what dropout drops; a whole number, 1 when left out. */
-  readonly seed?: number | undefined;
-}
-
-const OPTIONS = Object.freeze([
-  "batch",
-  "layers",
-  "schedule",
-  "clipValue",
-  "clipNorm",
-  "guard",
-  "keepBest",
-  "watchNeurons",
-  "seed",
-]);
 
 /**
  * A network that learns where it runs. One arena holds its parameters, gradients, the optimizer's state and all
@@ -304,108 +287,5 @@ function watchOf({steps, views, plan}: Network, keepsBest: boolean): NeuronWatch
   return new NeuronWatch(steps, plan.firstLearning, views.words, at);
 }
 
-function refuseLabel(label: unknown, count: number): never {
-  const found = typeof label === "number" ? `${label}` : `a value of type ${typeof label}`;
-  throw new InputError(
-    "learn(label)",
-    `a whole number from 0 to ${count - 1}`,
-    found,
-    "Check the label first.",
-  );
-}
-
-function refuseAnswer(): never {
-  const remedy = "Call learnInput() or beginInput().";
-  throw new InputError("learner", "no label and no target, as the loss takes none", "one", remedy);
-}
-
-function refuseInput({name}: Loss): never {
-  const remedy = "Call learn(label), or learnTarget() after writing learner.target.";
-  throw new InputError("learner", `a label or targets for the loss ${name}`, "none", remedy);
-}
-
-function refuseToBegin(): never {
-  const remedy = "Call work() until it returns true.";
-  throw new InputError("learner", "no example under way", "one that is not through", remedy);
-}
-
-function refuseBudget(budget: number, smallest: number): never {
-  throw new InputError("work(budget)", `at least ${smallest}`, `${budget}`, "Give it a larger budget.");
-}
-
 /** No float32 number becomes infinite by it. */
 const MOST_NUDGE = 2 ** 63;
-
-function refuseNudge(nudge: number): never {
-  const remedy = "Give it a small one, as 0.1.";
-  throw new InputError("reviveNeurons(nudge)", "a number from -2^63 to 2^63", `${nudge}`, remedy);
-}
-
-function refuseRevival(): never {
-  const remedy = "Make the learner with watchNeurons: true.";
-  throw new InputError("reviveNeurons(nudge)", "neurons that are watched", "none", remedy);
-}
-
-function refuseBest(expected: string, found: string, remedy: string): never {
-  throw new InputError("best parameters", expected, found, remedy);
-}
-
-function checkOptimizer(optimizer: Optimizer): void {
-  if (Number.isInteger(optimizer?.gradients) && Number.isInteger(optimizer.states)) return;
-  const found = typeof optimizer === "function" ? "a class" : `${optimizer}`;
-  throw new InputError("optimizer", "an optimizer such as new Adam()", found, "Make one with new.");
-}
-
-function checkOptions(options: LearnerOptions, optimizer: Optimizer): void {
-  checkOptionNames(options, OPTIONS);
-  const {batch = 1, schedule, clipValue, clipNorm, seed = 1} = options;
-  if (!Number.isInteger(batch) || batch < 1) {
-    throw new InputError("batch", "a whole number from 1", `${batch}`, "Change the option.");
-  }
-  if (clipValue !== undefined) checkOption("clipValue", clipValue, 0, Infinity);
-  if (clipNorm !== undefined) checkOption("clipNorm", clipNorm, 0, Infinity);
-  if (!Number.isSafeInteger(seed)) {
-    throw new InputError("seed", "a whole number", `${seed}`, "Change the option.");
-  }
-  if (schedule !== undefined && typeof schedule?.factorAt !== "function") {
-    const expected = "a schedule such as new InverseTime({decay: 0.01})";
-    throw new InputError("schedule", expected, `${schedule}`, "Make one with new.");
-  }
-  checkSwitch("guard", options.guard);
-  checkSwitch("keepBest", options.keepBest);
-  checkSwitch("watchNeurons", options.watchNeurons);
-  if (optimizer.gradients > 0) return;
-  if (batch !== 1)
-    refuseInPlace("batch", 1, optimizer, batch, "Leave the option out or take another optimizer.");
-  const remedy = "Take new Sgd(), which with a batch of 1 learns from each example too.";
-  if (clipValue !== undefined) refuseInPlace("clipValue", "nothing", optimizer, clipValue, remedy);
-  if (clipNorm !== undefined) refuseInPlace("clipNorm", "nothing", optimizer, clipNorm, remedy);
-}
-
-function checkSwitch(option: string, value: boolean | undefined): void {
-  if (value === undefined || value === true || value === false) return;
-  throw new InputError(option, "true or false", `${value}`, "Change the option.");
-}
-
-function refuseInPlace(
-  option: string,
-  expected: number | string,
-  optimizer: Optimizer,
-  found: number,
-  remedy: string,
-): never {
-  const why = `${expected} for ${optimizer.name}, which keeps no gradients`;
-  throw new InputError(option, why, `${found}`, remedy);
-}
-
-function checkLoss({steps, plan, loss}: Network): void {
-  const last = steps[steps.length - 1].operator;
-  if (loss.fusedOperator !== undefined && last.name !== loss.fusedOperator) {
-    const remedy = `The loss ${loss.name} needs it.`;
-    throw new InputError("image: last operator", loss.fusedOperator, last.name, remedy);
-  }
-  if (plan.learned < 1) {
-    const remedy = "Compile the model again.";
-    throw new InputError("image: parameters that learn", "1 or more", `${plan.learned}`, remedy);
-  }
-}

@@ -3,13 +3,13 @@ import type {Network} from "../network.js";
 import {BLOCK, blockCount} from "../ops/operator.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {Random} from "../random.js";
+import type {Schedule} from "../schedules/schedule.js";
 import {clipByValue, scale} from "./clip.js";
 import {Guard} from "./guard.js";
 import type {NeuronWatch} from "./neuron-watch.js";
 import {addPenalty, addPenaltyGradient} from "./penalty.js";
 import {refuseLoss} from "./refuse-loss.js";
 import {refuseFactor, refuseRate} from "./refuse-rate.js";
-import type {Schedule} from "./schedule.js";
 import {sumOfSquares} from "./sum-of-squares.js";
 
 /** What changes a step of learning; what is left out is off. */

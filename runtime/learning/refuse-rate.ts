@@ -1,5 +1,5 @@
 import {InputError} from "../input-error.js";
-import type {Schedule} from "./schedule.js";
+import type {Schedule} from "../schedules/schedule.js";
 
 /**
  * @param largest that all layers can follow

@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {InputError} from "../../runtime/input-error.js";
-import {Learner, type LearnerOptions} from "../../runtime/learner.js";
+import {Learner} from "../../runtime/learner.js";
+import type {LearnerOptions} from "../../runtime/learning/learner-options.js";
 import {meanSquaredError} from "../../runtime/losses/mean-squared-error.js";
 import {Adam} from "../../runtime/optimizers/adam.js";
 import {OnlineSgd} from "../../runtime/optimizers/online-sgd.js";
