@@ -6,7 +6,7 @@ import {type Description, descriptionSchema} from "./description/schema.js";
 import {checkFinite} from "./graph/check-finite.js";
 import type {Graph} from "./graph/graph.js";
 import {lower} from "./graph/lower.js";
-import type {ImageMetadata} from "./image/read.js";
+import type {ImageMetadata} from "./image/metadata.js";
 import {writeImage} from "./image/write.js";
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
@@ -71,13 +71,21 @@ export function compile(
     name: description.name,
     description: fingerprintOf(description),
     ...(format === "float32" ? {} : {format}),
-    ...(stages.length < source.stages.length ? {isFolded: true} : {}),
+    ...(format === "float32" && isChanged(source, {graph, stages}) ? {isPrepared: true} : {}),
   };
   const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
   const firstLearning = Math.min(...plans.map((plan) => plan.firstLearning));
   const module = generateModule(description.name, graph, stages, labels, firstLearning);
   const model = modelOf(graph, stages, firstLearning);
   return {description, graph, stages, ways: learn, plans, image, module, model, source, quantization};
+}
+
+/** @returns whether passes took out or joined anything */
+function isChanged(source: Trained, prepared: Trained): boolean {
+  return (
+    source.stages.length !== prepared.stages.length ||
+    source.graph.nodes.length !== prepared.graph.nodes.length
+  );
 }
 
 /** @returns the first node that learns in some way */

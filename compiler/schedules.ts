@@ -1,7 +1,7 @@
-import type {Schedule} from "../runtime/learning/schedule.js";
 import {Exponential} from "../runtime/schedules/exponential.js";
 import {InverseTime} from "../runtime/schedules/inverse-time.js";
 import {Plateau} from "../runtime/schedules/plateau.js";
+import type {Schedule} from "../runtime/schedules/schedule.js";
 import {Steps} from "../runtime/schedules/steps.js";
 import type {Description} from "./description/schema.js";
 

@@ -1,38 +1,21 @@
 import {classCount} from "./image/labels.js";
-import {InputError} from "./input-error.js";
+import {checkLoss, checkOptimizer, checkOptions, type LearnerOptions} from "./learning/learner-options.js";
 import {NeuronWatch} from "./learning/neuron-watch.js";
-import {Pass, type PassOptions} from "./learning/pass.js";
-import type {Loss} from "./losses/loss.js";
+import {Pass} from "./learning/pass.js";
+import {
+  refuseAnswer,
+  refuseBest,
+  refuseBudget,
+  refuseInput,
+  refuseLabel,
+  refuseNudge,
+  refuseRevival,
+  refuseToBegin,
+} from "./learning/refuse-call.js";
 import type {Model} from "./model.js";
 import {Network} from "./network.js";
-import {checkOption, checkOptionNames, type Optimizer} from "./optimizers/optimizer.js";
+import type {Optimizer} from "./optimizers/optimizer.js";
 import {Random} from "./random.js";
-
-/** How a learner learns, beside its optimizer. What is left out is off. */
-export interface LearnerOptions extends PassOptions {
-  /** Examples a batch, a whole number from 1 (the default); OnlineSgd knows only 1. */
-  readonly batch?: number | undefined;
-  /** How many layers learn, counted from the last; all when left out. The image must hold a plan for it. */
-  readonly layers?: number | undefined;
-  /** Keeps room for a copy of the parameters, for keepBest(): 4 bytes a parameter that learns. */
-  readonly keepBest?: boolean | undefined;
-  /** Watches for dead neurons: one bit a ReLU. */
-  readonly watchNeurons?: boolean | undefined;
-  /** Decides what dropout drops; a whole number, 1 when left out. */
-  readonly seed?: number | undefined;
-}
-
-const OPTIONS = Object.freeze([
-  "batch",
-  "layers",
-  "schedule",
-  "clipValue",
-  "clipNorm",
-  "guard",
-  "keepBest",
-  "watchNeurons",
-  "seed",
-]);
 
 /**
  * A network that learns where it runs. One arena holds its parameters, gradients, the optimizer's state and all
@@ -40,6 +23,9 @@ const OPTIONS = Object.freeze([
  *
  *     learner.network.load(features);
  *     learner.learn(label);
+ *
+ * A learning rate that is set by hand, or a schedule's factor, is looked at once an update: the example that calls for the
+ * update is refused before anything is learned from it.
  *
  * A loss that isn't finite, and with `guard` any such number on the way to the parameters, throws an InputError and leaves
  * the parameters as they were. The example is then as if it had never been shown, but for what dropout drew for it. What
@@ -55,7 +41,7 @@ export class Learner {
   readonly target: Float32Array;
   /** Examples a batch. */
   readonly batch: number;
-  /** Finds dead neurons; undefined unless asked for. */
+  /** Finds dead neurons, for reviveNeurons() to revive; undefined unless asked for. */
   readonly neurons: NeuronWatch | undefined;
   readonly #pass: Pass;
   readonly #random: Random;
@@ -95,6 +81,7 @@ export class Learner {
     this.#seed = options.seed ?? 1;
     this.#random = new Random(this.#seed);
     this.#pass = new Pass(this.network, model.loss, optimizer, this.#random, this.neurons, options);
+    this.#pass.fixRate();
   }
 
   /** Loss of the last example, without the penalty. */
@@ -144,8 +131,13 @@ export class Learner {
     return this.#pass.dataLoss + this.#pass.penalty;
   }
 
-  /** One example whose targets stand in `target`, which this overwrites. @returns its loss, the penalty included
-   * @throws InputError for a number that isn't finite */
+  /**
+   * One example whose targets stand in `target`. This overwrites them: write all of them anew before each example, as
+   * what stands there afterwards is no target and isn't told from one. Nor is it looked at whether targets are what a loss
+   * is made for, as from 0 to 1, and of softmax a distribution, whose sum is 1.
+   * @returns its loss, the penalty included
+   * @throws InputError for a number that isn't finite
+   */
   learnTarget(): number {
     this.beginTarget();
     this.#pass.work(Infinity, this.batch);
@@ -169,32 +161,33 @@ export class Learner {
    * @throws InputError as learn does for a label, and while another example is under way
    */
   begin(label: number): void {
-    // The one check in a step: a label comes from a user, and -1 from a search would ruin the network in silence.
+    // A label comes from a user, and -1 from a search would ruin the network in silence.
     const {target} = this;
     if (target.length === 0) refuseAnswer();
     const classes = classCount(target.length);
-    if (!(label >= 0 && label < classes && label % 1 === 0)) refuseLabel(label, classes);
+    if (!(typeof label === "number" && label >= 0 && label < classes && label % 1 === 0))
+      refuseLabel(label, classes);
     if (!this.#pass.isIdle) refuseToBegin();
     if (target.length === 1) target[0] = label;
     else {
       target.fill(0);
       target[label] = 1;
     }
-    this.#pass.beginExample();
+    this.#pass.beginExample(this.batch);
   }
 
-  /** Begins an example whose targets stand in `target`. @throws InputError while another is under way */
+  /** Begins an example whose targets stand in `target`, as learnTarget does. @throws InputError while another is under way */
   beginTarget(): void {
     if (this.target.length === 0) refuseAnswer();
     if (!this.#pass.isIdle) refuseToBegin();
-    this.#pass.beginExample();
+    this.#pass.beginExample(this.batch);
   }
 
   /** Begins an example without label or target. @throws InputError as learnInput does, and while another is under way */
   beginInput(): void {
     if (this.target.length > 0) refuseInput(this.network.loss);
     if (!this.#pass.isIdle) refuseToBegin();
-    this.#pass.beginExample();
+    this.#pass.beginExample(this.batch);
   }
 
   /**
@@ -226,6 +219,21 @@ export class Learner {
   beginUpdate(): void {
     if (!this.#pass.isIdle) refuseToBegin();
     if (this.pending > 0) this.#pass.beginUpdate();
+  }
+
+  /**
+   * Adds `nudge` to the biases of the dead neurons, all else stays, and begins the watch anew. The next example's penalty
+   * is that of the new biases.
+   * @param nudge from -2^63 to 2^63; above 0 to wake them, as 0.1
+   * @returns how many they were; 0 before any example was watched
+   * @throws InputError for a nudge beyond that or that is no number, without a watch, and while an example is under way
+   */
+  reviveNeurons(nudge: number): number {
+    if (this.neurons === undefined) return refuseRevival();
+    if (!(typeof nudge === "number" && nudge <= MOST_NUDGE && nudge >= -MOST_NUDGE)) refuseNudge(nudge);
+    if (!this.#pass.isIdle) refuseToBegin();
+    this.#pass.forgetPenalty();
+    return this.neurons.nudgeDead(nudge);
   }
 
   /**
@@ -279,94 +287,5 @@ function watchOf({steps, views, plan}: Network, keepsBest: boolean): NeuronWatch
   return new NeuronWatch(steps, plan.firstLearning, views.words, at);
 }
 
-function refuseLabel(label: number, count: number): never {
-  throw new InputError(
-    "learn(label)",
-    `a whole number from 0 to ${count - 1}`,
-    `${label}`,
-    "Check the label first.",
-  );
-}
-
-function refuseAnswer(): never {
-  const remedy = "Call learnInput() or beginInput().";
-  throw new InputError("learner", "no label and no target, as the loss takes none", "one", remedy);
-}
-
-function refuseInput({name}: Loss): never {
-  const remedy = "Call learn(label), or learnTarget() after writing learner.target.";
-  throw new InputError("learner", `a label or targets for the loss ${name}`, "none", remedy);
-}
-
-function refuseToBegin(): never {
-  const remedy = "Call work() until it returns true.";
-  throw new InputError("learner", "no example under way", "one that is not through", remedy);
-}
-
-function refuseBudget(budget: number, smallest: number): never {
-  throw new InputError("work(budget)", `at least ${smallest}`, `${budget}`, "Give it a larger budget.");
-}
-
-function refuseBest(expected: string, found: string, remedy: string): never {
-  throw new InputError("best parameters", expected, found, remedy);
-}
-
-function checkOptimizer(optimizer: Optimizer): void {
-  if (Number.isInteger(optimizer?.gradients) && Number.isInteger(optimizer.states)) return;
-  const found = typeof optimizer === "function" ? "a class" : `${optimizer}`;
-  throw new InputError("optimizer", "an optimizer such as new Adam()", found, "Make one with new.");
-}
-
-function checkOptions(options: LearnerOptions, optimizer: Optimizer): void {
-  checkOptionNames(options, OPTIONS);
-  const {batch = 1, schedule, clipValue, clipNorm, seed = 1} = options;
-  if (!Number.isInteger(batch) || batch < 1) {
-    throw new InputError("batch", "a whole number from 1", `${batch}`, "Change the option.");
-  }
-  if (clipValue !== undefined) checkOption("clipValue", clipValue, 0, Infinity);
-  if (clipNorm !== undefined) checkOption("clipNorm", clipNorm, 0, Infinity);
-  if (!Number.isSafeInteger(seed)) {
-    throw new InputError("seed", "a whole number", `${seed}`, "Change the option.");
-  }
-  if (schedule !== undefined && typeof schedule?.factorAt !== "function") {
-    const expected = "a schedule such as new InverseTime({decay: 0.01})";
-    throw new InputError("schedule", expected, `${schedule}`, "Make one with new.");
-  }
-  checkSwitch("guard", options.guard);
-  checkSwitch("keepBest", options.keepBest);
-  checkSwitch("watchNeurons", options.watchNeurons);
-  if (optimizer.gradients > 0) return;
-  if (batch !== 1)
-    refuseInPlace("batch", 1, optimizer, batch, "Leave the option out or take another optimizer.");
-  const remedy = "Take new Sgd(), which with a batch of 1 learns from each example too.";
-  if (clipValue !== undefined) refuseInPlace("clipValue", "nothing", optimizer, clipValue, remedy);
-  if (clipNorm !== undefined) refuseInPlace("clipNorm", "nothing", optimizer, clipNorm, remedy);
-}
-
-function checkSwitch(option: string, value: boolean | undefined): void {
-  if (value === undefined || value === true || value === false) return;
-  throw new InputError(option, "true or false", `${value}`, "Change the option.");
-}
-
-function refuseInPlace(
-  option: string,
-  expected: number | string,
-  optimizer: Optimizer,
-  found: number,
-  remedy: string,
-): never {
-  const why = `${expected} for ${optimizer.name}, which keeps no gradients`;
-  throw new InputError(option, why, `${found}`, remedy);
-}
-
-function checkLoss({steps, plan, loss}: Network): void {
-  const last = steps[steps.length - 1].operator;
-  if (loss.fusedOperator !== undefined && last.name !== loss.fusedOperator) {
-    const remedy = `The loss ${loss.name} needs it.`;
-    throw new InputError("image: last operator", loss.fusedOperator, last.name, remedy);
-  }
-  if (plan.learned < 1) {
-    const remedy = "Compile the model again.";
-    throw new InputError("image: parameters that learn", "1 or more", `${plan.learned}`, remedy);
-  }
-}
+/** No float32 number becomes infinite by it. */
+const MOST_NUDGE = 2 ** 63;

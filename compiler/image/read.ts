@@ -1,15 +1,13 @@
-import {z} from "zod";
 import {readThreshold} from "../../runtime/image/anomaly.js";
 import {Section} from "../../runtime/image/format.js";
 import {readLabels} from "../../runtime/image/labels.js";
 import {openImage, RECOMPILE, refuse} from "../../runtime/image/open.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Trained} from "../compile.js";
-import {checkBySchema, parseJson} from "../description/read.js";
 import type {Description} from "../description/schema.js";
 import {lower} from "../graph/lower.js";
 import {fitStages} from "../preprocessing/stages.js";
-import {numberFormats} from "../quantization/quantization.js";
+import {readMetadata} from "./metadata.js";
 import {writeImage} from "./write.js";
 
 /**
@@ -25,9 +23,9 @@ export function readTrained(
   description: Description,
 ): {trained: Trained; labels: readonly string[]} {
   const image = openImage(bytes);
-  const {format = "float32", isFolded = false} = readMetadata(bytes);
-  if (format !== "float32" || isFolded) {
-    const found = isFolded ? "one whose standardization was folded into its first layer" : `one in ${format}`;
+  const {format = "float32", isPrepared = false} = readMetadata(bytes);
+  if (format !== "float32" || isPrepared) {
+    const found = isPrepared ? "one whose layers were joined for inference" : `one in ${format}`;
     const remedy = "Take the image that training wrote, or compile that one for learning on all layers.";
     throw new InputError("image: numbers", "an image in float32 with its preprocessing", found, remedy);
   }
@@ -63,28 +61,8 @@ export function readTrained(
   return {trained, labels: readLabels(image.labels, image.program[1])};
 }
 
-/** What an image says of itself. */
-const metadataSchema = z.object({
-  name: z.string(),
-  /** See fingerprintOf. */
-  description: z.int(),
-  /** float32 when left out. */
-  format: z.enum(numberFormats).exactOptional(),
-  /** That the standardization is part of the first layer. */
-  isFolded: z.literal(true).exactOptional(),
-});
-
-export type ImageMetadata = Readonly<z.output<typeof metadataSchema>>;
-
 /** @returns the image's threshold for anomaly scores, undefined without; @throws InputError for a damaged image */
 export function thresholdOf(bytes: Uint8Array): number | undefined {
   const [threshold] = openImage(bytes).anomaly;
   return threshold;
-}
-
-/** @returns what the image says of itself; @throws InputError for a damaged image, and for one that says nothing of it */
-export function readMetadata(bytes: Uint8Array): ImageMetadata {
-  const place = "image: metadata";
-  const source = parseJson(new TextDecoder().decode(openImage(bytes).metadata), place);
-  return checkBySchema(metadataSchema, source, place, RECOMPILE);
 }

@@ -2,6 +2,7 @@ import {centroids} from "./centroids.js";
 import {dense} from "./dense.js";
 import {denseInt8} from "./dense-int8.js";
 import {denseInt8Weights} from "./dense-int8-weights.js";
+import {denseRelu} from "./dense-relu.js";
 import {dequantize} from "./dequantize.js";
 import {dropout} from "./dropout.js";
 import {leakyRelu} from "./leaky-relu.js";
@@ -25,6 +26,7 @@ export const layers = {dense, centroids};
 /** Operators that no description names: what passes put in. */
 export const passOperators = {
   dropout,
+  denseRelu,
   denseInt8Weights,
   quantize,
   dequantize,

@@ -4,6 +4,7 @@ import {calibrate} from "../quantization/calibrate.js";
 import type {Quantization} from "../quantization/quantization.js";
 import {dropDropout} from "./drop-dropout.js";
 import {foldStandardization} from "./fold-standardization.js";
+import {fuseRelu} from "./fuse-relu.js";
 import {quantizeActivations} from "./quantize-activations.js";
 import {quantizeWeightsOf} from "./quantize-weights.js";
 import {verify} from "./verify.js";
@@ -32,7 +33,8 @@ export function prepare(
     // Not before int8 weights: features of different sizes would share a row's scale.
     if (firstFloat === 0) return {graph: plain, stages};
     const folded = foldStandardization(plain, stages);
-    return {graph: verify("fold standardization", folded.graph), stages: folded.stages};
+    const fused = fuseRelu(verify("fold standardization", folded.graph), firstFloat);
+    return {graph: verify("fuse ReLU", fused), stages: folded.stages};
   }
   if (quantization.format === "int8-weights") {
     return {graph: verify("quantize weights", quantizeWeightsOf(plain)), stages};

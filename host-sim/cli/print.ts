@@ -54,10 +54,12 @@ export function printReport({parameters, multiplications, imageBytes, arenas}: R
   print(`  ${count(parameters)} parameters, ${count(multiplications)} multiplications an inference`);
   print(`  flash: image ${count(imageBytes)} bytes`);
   printTable(
-    ["RAM: the one arena", ">bytes", "in the image"],
-    arenas.map(({use, bytes, inImage}) => [
+    ["RAM: the one arena", ">bytes", ">keepBest", ">watchNeurons", "in the image"],
+    arenas.map(({use, bytes, keepBestBytes, watchNeuronsBytes, inImage}) => [
       use === "inference" ? use : `learning with ${use}`,
       count(bytes),
+      keepBestBytes === 0 ? "" : `+ ${count(keepBestBytes)}`,
+      watchNeuronsBytes === 0 ? "" : `+ ${count(watchNeuronsBytes)}`,
       inImage ? "yes" : "no",
     ]),
   );

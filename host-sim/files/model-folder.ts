@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {type Compiled, fingerprintOf} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
 import type {Description} from "../../compiler/description/schema.js";
-import {readMetadata} from "../../compiler/image/read.js";
+import {readMetadata} from "../../compiler/image/metadata.js";
 import {featureCount} from "../../compiler/preprocessing/stages.js";
 import {reportOf} from "../../compiler/report.js";
 import {openImage} from "../../runtime/image/open.js";

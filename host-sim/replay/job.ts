@@ -1,6 +1,6 @@
 import type {OptimizerName, OptimizerOptions} from "../../compiler/optimizers.js";
 import type {ScheduleDescription} from "../../compiler/schedules.js";
-import type {LearnerOptions} from "../../runtime/learner.js";
+import type {LearnerOptions} from "../../runtime/learning/learner-options.js";
 
 /** The options of an optimizer and of a learner, with a schedule as a description says it. */
 export interface JobLearning extends OptimizerOptions, Omit<LearnerOptions, "schedule"> {

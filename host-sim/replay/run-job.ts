@@ -1,8 +1,9 @@
-import {Learner, type LearnerOptions} from "../../runtime/learner.js";
-import type {Schedule} from "../../runtime/learning/schedule.js";
+import {Learner} from "../../runtime/learner.js";
+import type {LearnerOptions} from "../../runtime/learning/learner-options.js";
 import type {Model} from "../../runtime/model.js";
 import {Network} from "../../runtime/network.js";
 import type {Optimizer} from "../../runtime/optimizers/optimizer.js";
+import type {Schedule} from "../../runtime/schedules/schedule.js";
 import type {Window} from "../../runtime/window.js";
 import {Counter, type Host} from "./host.js";
 import {type Cost, type Job, JobFile, NoClass, type Phase, type PhaseReport} from "./job.js";

@@ -1,4 +1,4 @@
-import {readMetadata} from "../../compiler/image/read.js";
+import {readMetadata} from "../../compiler/image/metadata.js";
 import {readGraph} from "../../compiler/image/read-graph.js";
 import {readPlans} from "../../compiler/image/read-plans.js";
 import {sectionsOf} from "../../compiler/image/sections.js";

@@ -5,7 +5,7 @@ import type {Learner} from "../../runtime/learner.js";
 import {Random} from "../../runtime/random.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {examplesOf} from "./features.js";
-import {makeLearner} from "./learner.js";
+import {makeLearner} from "./make-learner.js";
 import {foldTargets, scaleTargets, targetScaleOf, unfoldTargets} from "./scale-targets.js";
 import {shuffle} from "./shuffle.js";
 

@@ -18,7 +18,7 @@ import {countExamples, startCentroids} from "./centroids.js";
 import {describedFor} from "./described-for.js";
 import {type Examples, examplesOf} from "./features.js";
 import type {Epoch} from "./history.js";
-import {makeLearner} from "./learner.js";
+import {makeLearner} from "./make-learner.js";
 import type {Lessons} from "./measure.js";
 import {runEpochs} from "./run-epochs.js";
 import {foldTargets, scaleTargets, startOf, targetScaleOf} from "./scale-targets.js";

@@ -49,6 +49,7 @@ export const OperatorCode = Object.freeze({
   dequantize: 12,
   denseInt8: 13,
   lookup: 14,
+  denseRelu: 15,
 });
 export const PreprocessingCode = Object.freeze({
   statistics: 1,

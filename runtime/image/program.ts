@@ -119,10 +119,10 @@ function makeStep(
   };
 }
 
-/** @throws InputError for an operator that can't learn, as all on int8 numbers */
+/** @throws InputError for an operator that can't learn */
 function learningOperator(model: Model, stored: Operator, k: number): Operator {
   if (stored.learnsAs !== undefined) return findByCode(model, stored.learnsAs, `operator ${k}, learning`);
-  if (stored.outputWords === undefined) return stored;
+  if (stored.isFrozen === undefined) return stored;
   return refuse(`operator ${k}`, "one that can learn", stored.name, RECOMPILE);
 }
 

@@ -11,16 +11,6 @@ export function clipByValue(arena: Float32Array, from: number, to: number, limit
   }
 }
 
-/**
- * @param sum of those before, so that slices of any length round as one
- * @returns the sum of the squares of gradients up to `to`, for the norm
- */
-export function sumOfSquares(arena: Float32Array, from: number, to: number, sum: number): number {
-  let all = sum;
-  for (let k = from; k < to; k++) all += arena[k] * arena[k];
-  return all;
-}
-
 /** Multiplies gradients `from` to `to` by `factor`: limit / norm brings their norm down to the limit (R. Pascanu,
  * T. Mikolov and Y. Bengio, "On the difficulty of training recurrent neural networks", 2013, algorithm 1). */
 export function scale(arena: Float32Array, from: number, to: number, factor: number): void {

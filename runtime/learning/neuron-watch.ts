@@ -41,20 +41,23 @@ export class NeuronWatch {
     }
   }
 
-  /** @returns how many neurons were never above 0 */
+  /** @returns how many neurons were never above 0; 0 before any example, which tells nothing */
   countDead(): number {
     let dead = 0;
+    if (this.examples === 0) return dead;
     for (let neuron = 0; neuron < this.neurons; neuron++) if (this.#isDead(neuron)) dead++;
     return dead;
   }
 
   /**
-   * Adds `nudge` to the biases of the dead neurons and begins the watch anew.
-   * @returns how many they were
+   * Adds `nudge` to the biases of the dead neurons and begins the watch anew. For the learner's reviveNeurons, which
+   * checks.
+   * @returns how many they were; 0 before any example
    */
-  revive(nudge: number): number {
+  nudgeDead(nudge: number): number {
     let neuron = 0;
     let revived = 0;
+    if (this.examples === 0) return revived;
     for (let k = this.#firstLearning; k < this.#steps.length; k++) {
       const {outputSize} = this.#steps[k];
       if (!canDie(this.#steps, k)) continue;

@@ -3,12 +3,14 @@ import type {Network} from "../network.js";
 import {BLOCK, blockCount} from "../ops/operator.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {Random} from "../random.js";
-import {clipByValue, scale, sumOfSquares} from "./clip.js";
+import type {Schedule} from "../schedules/schedule.js";
+import {clipByValue, scale} from "./clip.js";
 import {Guard} from "./guard.js";
 import type {NeuronWatch} from "./neuron-watch.js";
 import {addPenalty, addPenaltyGradient} from "./penalty.js";
 import {refuseLoss} from "./refuse-loss.js";
-import type {Schedule} from "./schedule.js";
+import {refuseFactor, refuseRate} from "./refuse-rate.js";
+import {sumOfSquares} from "./sum-of-squares.js";
 
 /** What changes a step of learning; what is left out is off. */
 export interface PassOptions {
@@ -18,7 +20,10 @@ export interface PassOptions {
   readonly clipValue?: number | undefined;
   /** Scales all mean gradients of a batch down so that their norm is at most this; after clipValue. */
   readonly clipNorm?: number | undefined;
-  /** Looks at every number before it changes a parameter, and stops the step when one is beyond all bounds. */
+  /**
+   * Looks at every number before it changes a parameter, and stops the step when one is beyond all bounds. A step of
+   * 24-16-3 then takes 42 % more bytecodes on XS with online-sgd, 22 % with adam, and 10 % with adam in batches of 5.
+   */
   readonly guard?: boolean | undefined;
 }
 
@@ -52,6 +57,8 @@ export class Pass {
   private readonly clipValue: number;
   private readonly clipNorm: number;
   private readonly isPenalized: boolean;
+  /** The largest learning rate that all layers can follow. */
+  private readonly largestRate: number;
   private penaltyIsKnown = false;
   private squares = 0;
   /** The learning rate of the update that is under way: one for all its slices. */
@@ -78,9 +85,10 @@ export class Pass {
     this.random = random;
     this.watch = watch;
     this.schedule = options.schedule;
-    this.guard = options.guard ? new Guard() : undefined;
+    this.guard = options.guard ? new Guard(network.steps) : undefined;
     this.clipValue = options.clipValue ?? Infinity;
     this.clipNorm = options.clipNorm ?? Infinity;
+    this.largestRate = this.isInPlace ? largestRateOf(network) : LARGEST;
     this.isPenalized = network.steps.some(({regularization}) => regularization !== undefined);
   }
 
@@ -101,6 +109,19 @@ export class Pass {
   get learningRate(): number {
     const rate = this.optimizer.learningRate;
     return this.schedule === undefined ? rate : rate * this.schedule.factorAt(this.updates);
+  }
+
+  /**
+   * Takes the learning rate for the update to come, before the example that calls for it has changed anything.
+   * @throws InputError for one that no update can follow
+   */
+  fixRate(): void {
+    const own = this.optimizer.learningRate;
+    if (!(typeof own === "number" && own > 0 && own <= this.largestRate)) refuseRate(own, this.largestRate);
+    const rate = this.learningRate;
+    // A factor that decays comes to 0 at last.
+    if (!(rate >= 0 && rate <= this.largestRate)) refuseFactor(this.schedule, rate / own);
+    this.rate = rate;
   }
 
   /** The largest number of multiply-accumulates that can't be cut. */
@@ -126,6 +147,11 @@ export class Pass {
     this.schedule?.reset?.();
   }
 
+  /** To be called when parameters were changed from outside: the penalty is that of others. */
+  forgetPenalty(): void {
+    this.penaltyIsKnown = false;
+  }
+
   /** Forgets what is under way and all pending gradients, as the parameters were changed from outside. */
   abandon(): void {
     this.phase = Phase.idle;
@@ -133,22 +159,31 @@ export class Pass {
     this.pending = 0;
   }
 
-  /** Begins an example; its input stands in the network, its targets where the last output deltas come. */
-  beginExample(): void {
+  /**
+   * Begins an example; its input stands in the network, its targets where the last output deltas come.
+   * @param batch examples that end a batch: the last of them calls for an update
+   * @throws InputError for a learning rate of that update which no update can follow
+   */
+  beginExample(batch: number): void {
+    if (this.pending + 1 === batch) this.fixRate();
     if (this.isPenalized && !this.penaltyIsKnown) {
       this.penalty = 0;
       this.enterParameters(Phase.penalty, this.network.plan.firstLearning);
     } else this.enterForward(0);
   }
 
-  /** Begins the end of a batch; at least one example is pending. */
+  /**
+   * Begins the end of a batch that is not full; at least one example is pending.
+   * @throws InputError for a learning rate that no update can follow
+   */
   beginUpdate(): void {
-    if (this.isInPlace) {
-      this.finishUpdate();
-      return;
-    }
-    this.rate = this.learningRate;
-    if (this.isPenalized) this.enterParameters(Phase.penaltyGradient, this.network.plan.firstLearning);
+    this.fixRate();
+    this.enterEndOfBatch();
+  }
+
+  private enterEndOfBatch(): void {
+    if (this.isInPlace) this.finishUpdate();
+    else if (this.isPenalized) this.enterParameters(Phase.penaltyGradient, this.network.plan.firstLearning);
     else this.enterCheck();
   }
 
@@ -271,7 +306,6 @@ export class Pass {
 
   /** All that is left of an example when its loss is known. */
   private enterWayBack(): void {
-    if (this.isInPlace) this.rate = this.learningRate;
     if (this.isInPlace && this.guard !== undefined) {
       this.guard.begin(this.network.steps[this.network.steps.length - 1]);
       this.enterLookAhead(this.lastBackward);
@@ -280,7 +314,7 @@ export class Pass {
 
   private enterLookAhead(k: number): void {
     const {operator, inputSize, outputSize} = this.network.steps[k];
-    if (operator.addGradients !== undefined) this.enter(Phase.lookAhead, k, inputSize + 1, outputSize);
+    if (operator.addGradients !== undefined) this.enter(Phase.lookAhead, k, outputSize + 1, inputSize + 1);
     else this.enter(Phase.lookAhead, k, 1, 1);
   }
 
@@ -331,7 +365,7 @@ export class Pass {
         else {
           this.pending++;
           this.phase = Phase.idle;
-          if (this.pending === batch) this.beginUpdate();
+          if (this.pending === batch) this.enterEndOfBatch();
         }
         break;
       case Phase.gradients: {
@@ -413,6 +447,13 @@ function isFiniteNumber(value: number): boolean {
 
 /** The largest finite float64. */
 const LARGEST = 1.7976931348623157e308;
+
+function largestRateOf({steps, plan}: Network): number {
+  let largest = LARGEST;
+  for (let k = plan.firstLearning; k < steps.length; k++)
+    largest = Math.min(largest, steps[k].operator.largestRate ?? LARGEST);
+  return largest;
+}
 
 /** A weight is read for the delta and written for the step; the block's biases count as a column. */
 function learnCost(inputSize: number): number {

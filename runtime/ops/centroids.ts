@@ -11,7 +11,8 @@ import {BLOCK, blockCount, type Operator, type Step} from "./operator.js";
  * Learning in place is k-means, one example at a time (J. MacQueen, "Some Methods for Classification and Analysis of
  * Multivariate Observations", 1967): the nearest centroid's count n grows by 1 and the centroid moves by 1 / n of the
  * way to the example, which keeps it the mean of all that it took. Where 1 / n has fallen below the learning rate, it
- * moves by the learning rate instead, so that it follows examples that drift and forgets old ones.
+ * moves by the learning rate instead, so that it follows examples that drift and forgets old ones. A learning rate is thus
+ * a share of the way, and at most 1: then a centroid jumps to each example that it takes.
  */
 export const centroids: Operator = Object.freeze({
   code: OperatorCode.centroids,
@@ -22,6 +23,7 @@ export const centroids: Operator = Object.freeze({
   backward,
   addGradients,
   learn,
+  largestRate: 1,
 });
 
 function forward(step: Step, from = 0, to = step.outputSize): void {

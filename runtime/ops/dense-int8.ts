@@ -21,6 +21,7 @@ export const denseInt8: Operator = Object.freeze({
   code: OperatorCode.denseInt8,
   name: "denseInt8",
   inPlace: false,
+  isFrozen: true,
   takesInt8: true,
   parameterCount: () => 0,
   constantCount: (_inputSize: number, outputSize: number) => HEAD + 3 * outputSize,

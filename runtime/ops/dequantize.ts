@@ -9,6 +9,7 @@ export const dequantize: Operator = Object.freeze({
   code: OperatorCode.dequantize,
   name: "dequantize",
   inPlace: false,
+  isFrozen: true,
   takesInt8: true,
   parameterCount: () => 0,
   constantCount: () => 2,

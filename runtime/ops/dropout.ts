@@ -17,6 +17,7 @@ export const dropout: Operator = Object.freeze({
   parameterCount: () => 0,
   constantCount: () => 1,
   checkConstants,
+  largestSlope: ({image, constantsAt}: Step) => 1 / (1 - image.constants[constantsAt]),
   maskSize: (outputSize: number) => (outputSize + 31) >>> 5,
   forward,
   forwardLearning,

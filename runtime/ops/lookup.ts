@@ -7,6 +7,7 @@ export const lookup: Operator = Object.freeze({
   code: OperatorCode.lookup,
   name: "lookup",
   inPlace: true,
+  isFrozen: true,
   takesInt8: true,
   parameterCount: () => 0,
   int8Count: () => 256,

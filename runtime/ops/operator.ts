@@ -68,6 +68,8 @@ export interface Operator {
   readonly name: string;
   /** True when output and input are the same elements, so that sizes and offsets must be equal. */
   readonly inPlace: boolean;
+  /** True when it can't learn: it may only stand before the layers that do. Absent where it can. */
+  readonly isFrozen?: true;
   /** True when its inputs are int8 numbers. Absent where they are float32. */
   readonly takesInt8?: true;
   /** @returns how many parameters a layer of these sizes has */
@@ -91,6 +93,9 @@ export interface Operator {
   maskSize?(outputSize: number): number;
   /** True when a unit may come to give 0 for all inputs, and then never learns again. Absent where that can't be. */
   readonly canDie?: true;
+  /** @returns how many times as large in size as the largest output delta an input delta may be. Absent where it can't be
+   * larger, and where there are parameters. */
+  largestSlope?(step: Step): number;
   /** Outputs from inputs and parameters. */
   forward(step: Step, from?: number, to?: number): void;
   /** What an example that is learned from goes through in forward's place. Absent where that is the same. */
@@ -105,6 +110,8 @@ export interface Operator {
    * parameters.
    */
   learn?(step: Step, learningRate: number, from?: number, to?: number): void;
+  /** The largest learning rate that learn can follow. Absent where none is too large for it. */
+  readonly largestRate?: number;
 }
 
 /** Outputs that backward and learn take together. A sum over outputs is rounded at the end of each block. */

@@ -12,6 +12,7 @@ export const quantize: Operator = Object.freeze({
   code: OperatorCode.quantize,
   name: "quantize",
   inPlace: false,
+  isFrozen: true,
   parameterCount: () => 0,
   constantCount: () => 2,
   outputWords: int8Words,

@@ -1,4 +1,5 @@
-import {checkOption, checkOptionNames, type LearnedPlaces, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames} from "../check-option.js";
+import type {LearnedPlaces, Optimizer} from "./optimizer.js";
 
 /**
  * AdaGrad (J. Duchi, E. Hazan and Y. Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic

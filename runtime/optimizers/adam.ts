@@ -1,4 +1,5 @@
-import {checkOption, checkOptionNames, type LearnedPlaces, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames} from "../check-option.js";
+import type {LearnedPlaces, Optimizer} from "./optimizer.js";
 
 /**
  * Adam (D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1): with the mean gradient g

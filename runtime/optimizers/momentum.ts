@@ -1,4 +1,5 @@
-import {checkOption, checkOptionNames, type LearnedPlaces, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames} from "../check-option.js";
+import type {LearnedPlaces, Optimizer} from "./optimizer.js";
 
 /**
  * Gradient descent with momentum, the heavy ball (B. Polyak, "Some methods of speeding up the convergence of iteration

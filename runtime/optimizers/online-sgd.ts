@@ -1,4 +1,5 @@
-import {checkOption, checkOptionNames, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames} from "../check-option.js";
+import type {Optimizer} from "./optimizer.js";
 
 /**
  * Stochastic gradient descent, one example at a time, in place: parameter -= learningRate * gradient. No gradient is

@@ -1,4 +1,5 @@
-import {checkOption, checkOptionNames, type LearnedPlaces, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames} from "../check-option.js";
+import type {LearnedPlaces, Optimizer} from "./optimizer.js";
 
 /**
  * RMSProp (T. Tieleman and G. Hinton, "Lecture 6.5 - rmsprop: Divide the gradient by a running average of its recent

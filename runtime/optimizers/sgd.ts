@@ -1,4 +1,5 @@
-import {checkOption, checkOptionNames, type LearnedPlaces, type Optimizer} from "./optimizer.js";
+import {checkOption, checkOptionNames} from "../check-option.js";
+import type {LearnedPlaces, Optimizer} from "./optimizer.js";
 
 /** Mini-batch gradient descent: parameter -= learningRate * mean gradient of the batch. 8 bytes a parameter in all. */
 export class Sgd implements Optimizer {

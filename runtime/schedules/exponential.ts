@@ -1,6 +1,6 @@
-import type {Schedule} from "../learning/schedule.js";
+import {checkOption, checkOptionNames} from "../check-option.js";
 import {exp} from "../numbers/exp.js";
-import {checkOption, checkOptionNames} from "../optimizers/optimizer.js";
+import type {Schedule} from "./schedule.js";
 
 /** Exponential decay: factor = exp(-decay * step). Half the rate each ln 2 / decay updates. */
 export class Exponential implements Schedule {

@@ -1,5 +1,5 @@
-import type {Schedule} from "../learning/schedule.js";
-import {checkOption, checkOptionNames} from "../optimizers/optimizer.js";
+import {checkOption, checkOptionNames} from "../check-option.js";
+import type {Schedule} from "./schedule.js";
 
 /**
  * Inverse time decay: factor = 1 / (1 + decay * step). Half the rate after 1 / decay updates, a third after twice as many

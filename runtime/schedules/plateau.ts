@@ -1,6 +1,5 @@
-import {InputError} from "../input-error.js";
-import type {Schedule} from "../learning/schedule.js";
-import {checkOption, checkOptionNames} from "../optimizers/optimizer.js";
+import {checkOption, checkOptionNames, checkWhole} from "../check-option.js";
+import type {Schedule} from "./schedule.js";
 
 /**
  * Halves the rate when a loss has stopped falling. The program says how large the loss is, as of a validation after each
@@ -19,8 +18,7 @@ export class Plateau implements Schedule {
   constructor(options: {patience?: number | undefined; drop?: number | undefined} = {}) {
     checkOptionNames(options, ["patience", "drop"]);
     const {patience = 5, drop = 0.5} = options;
-    if (!Number.isInteger(patience) || patience < 1)
-      throw new InputError("patience", "a whole number from 1", `${patience}`, "Change the option.");
+    checkWhole("patience", patience);
     checkOption("drop", drop, 0, 1);
     this.#patience = patience;
     this.#drop = drop;

@@ -1,6 +1,5 @@
-import {InputError} from "../input-error.js";
-import type {Schedule} from "../learning/schedule.js";
-import {checkOption, checkOptionNames} from "../optimizers/optimizer.js";
+import {checkOption, checkOptionNames, checkWhole} from "../check-option.js";
+import type {Schedule} from "./schedule.js";
 
 /** Decay by steps: factor = drop^floor(step / every), as a product in that many steps. */
 export class Steps implements Schedule {
@@ -16,8 +15,7 @@ export class Steps implements Schedule {
   constructor(options: {every: number; drop?: number | undefined}) {
     checkOptionNames(options, ["every", "drop"]);
     const {every, drop = 0.5} = options;
-    if (!Number.isInteger(every) || every < 1)
-      throw new InputError("every", "a whole number from 1", `${every}`, "Change the option.");
+    checkWhole("every", every);
     checkOption("drop", drop, 0, 1);
     this.#every = every;
     this.#drop = drop;

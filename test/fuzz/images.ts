@@ -4,7 +4,8 @@ import {makeOptimizer, optimizerNames} from "../../compiler/optimizers.js";
 import {openImage} from "../../runtime/image/open.js";
 import {MAXIMUM_ARENA} from "../../runtime/image/plan.js";
 import {InputError} from "../../runtime/input-error.js";
-import {Learner, type LearnerOptions} from "../../runtime/learner.js";
+import {Learner} from "../../runtime/learner.js";
+import type {LearnerOptions} from "../../runtime/learning/learner-options.js";
 import {Network} from "../../runtime/network.js";
 import {slowCrc32} from "../runtime/reference/crc32.js";
 import {modelOfAll} from "./all-operators.js";
@@ -132,7 +133,7 @@ function learnInEveryWay(bytes: Uint8Array<ArrayBuffer>, draw: Draw): number {
 }
 
 function learn(learner: Learner, {keepBest, guard}: LearnerOptions, draw: Draw): void {
-  const {network, target, neurons} = learner;
+  const {network, target} = learner;
   checkMemory(network);
   const size = network.input.length;
   const isGuarded = guard === true && parametersAreFinite(learner);
@@ -157,7 +158,7 @@ function learn(learner: Learner, {keepBest, guard}: LearnerOptions, draw: Draw):
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
   }
-  neurons?.revive(0.01);
+  if (learner.neurons !== undefined) learner.reviveNeurons(0.01);
   if (keepBest) learner.restoreBest();
   learner.reset();
 }

@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {InputError} from "../../runtime/input-error.js";
-import {Learner, type LearnerOptions} from "../../runtime/learner.js";
+import {Learner} from "../../runtime/learner.js";
+import type {LearnerOptions} from "../../runtime/learning/learner-options.js";
 import {meanSquaredError} from "../../runtime/losses/mean-squared-error.js";
 import {Adam} from "../../runtime/optimizers/adam.js";
 import {OnlineSgd} from "../../runtime/optimizers/online-sgd.js";
@@ -197,10 +198,17 @@ describe("a learner refuses", () => {
 describe("what would ruin a network in silence is refused", () => {
   const {image, model} = compileGesture(["online-sgd", "adam"]);
 
-  test.each([-1, 99, 0.5, Number.NaN])("the label %d, and nothing is learned", (label) => {
+  test.each([
+    ...[-1, 2, 99, 0.5, Number.NaN, Infinity].map((label) => [label, `${label}`] as const),
+    ...[true, "", "1", [], [1]].map((label) => [label, `a value of type ${typeof label}`] as const),
+    [null, "a value of type object"] as const,
+    [undefined, "a value of type undefined"] as const,
+  ])("the label %j, and nothing is learned", (label, found) => {
     const learner = new Learner(model, image, new OnlineSgd());
     const before = learner.network.arena.slice();
-    expect(() => learner.learn(label)).toThrow(InputError);
+    expect(refusalOf(() => learner.learn(label as number))).toBe(
+      `learn(label): expected a whole number from 0 to 1, found ${found}. Check the label first.`,
+    );
     expect(learner.network.arena).toEqual(before);
   });
 

@@ -184,6 +184,23 @@ describe("k-means, one example at a time", () => {
     expect(Math.sqrt(squaredDistance(place(), drifted(200)))).toBeCloseTo(Math.sqrt(3) * 0.5, 1);
   });
 
+  test("jumps to each example at a learning rate of 1, and refuses one above it, when it is made and set by hand", () => {
+    const learner = new Learner(model, image, new OnlineSgd({learningRate: 1}));
+    const nearest = start[0].map((value) => value + 0.25);
+    learner.network.load(nearest);
+    learner.learnInput();
+    expect(bitsOf(parametersOf(learner).subarray(0, 3))).toEqual(bitsOf(Float32Array.from(nearest)));
+    const message =
+      "learningRate: expected a number above 0 and at most 1, a share of the way that centroids move, found 1.5. Nothing was learned. Set another one.";
+    expect(refusalOf(() => new Learner(model, image, new OnlineSgd({learningRate: 1.5})))).toBe(message);
+    learner.optimizer.learningRate = 1.5;
+    const before = bitsOf(learner.network.arena);
+    expect(refusalOf(() => learner.learnInput())).toBe(message);
+    expect(bitsOf(learner.network.arena)).toEqual(before);
+    // By gradients a rate is no share.
+    expect(new Learner(model, image, makeOptimizer("sgd", {learningRate: 1.5})).learningRate).toBe(1.5);
+  });
+
   test("in slices of the smallest budget gives the same bytes", () => {
     const make = () => new Learner(model, image, new OnlineSgd(), {guard: true});
     const [whole, sliced] = [make(), make()];

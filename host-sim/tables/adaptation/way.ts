@@ -36,7 +36,7 @@ export function makeStarts(description: Description, universal: Dataset): Starts
   const {compiled: trained} = train(description, universal, {learn});
   const {seed} = description.training;
   const drawn = {...trained.description, training: {...description.training, seed: seed + 1000}};
-  const {graph} = compile(drawn, []);
+  const {graph} = compile(drawn, []).source;
   return {trained, untrained: compile(drawn, learn, {graph, stages: trained.stages})};
 }
 

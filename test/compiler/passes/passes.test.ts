@@ -4,8 +4,10 @@ import {checkDescription} from "../../../compiler/description/read.js";
 import type {DescriptionSource} from "../../../compiler/description/schema.js";
 import type {Graph, Node} from "../../../compiler/graph/graph.js";
 import {lower} from "../../../compiler/graph/lower.js";
+import {readTrained} from "../../../compiler/image/read.js";
 import {dropDropout} from "../../../compiler/passes/drop-dropout.js";
 import {foldStandardization} from "../../../compiler/passes/fold-standardization.js";
+import {fuseRelu} from "../../../compiler/passes/fuse-relu.js";
 import {quantizeActivations} from "../../../compiler/passes/quantize-activations.js";
 import {verify} from "../../../compiler/passes/verify.js";
 import {fitStages} from "../../../compiler/preprocessing/stages.js";
@@ -14,7 +16,7 @@ import {GraphRun} from "../../../compiler/quantization/run-graph.js";
 import {Learner} from "../../../runtime/learner.js";
 import {Network} from "../../../runtime/network.js";
 import {OnlineSgd} from "../../../runtime/optimizers/online-sgd.js";
-import {drawer, drawNumbers} from "../../runtime/reference/draw.js";
+import {bitsOf, drawer, drawNumbers} from "../../runtime/reference/draw.js";
 import {fullyConnected} from "../../runtime/reference/tflite.js";
 
 type Layers = DescriptionSource["layers"];
@@ -85,6 +87,56 @@ describe("folding standardization", () => {
     expect(stagesOf([])).toBe(0);
     expect(stagesOf([{optimizer: "sgd", layers: 1}])).toBe(0);
     expect(stagesOf(["sgd"])).toBe(1);
+  });
+});
+
+describe("fusing ReLU", () => {
+  const layers: Layers = [
+    {...hidden, activation: "relu"},
+    {...hidden, activation: "tanh"},
+    {...hidden, activation: "relu"},
+    last,
+  ];
+  const graph = lower(describeLayers(layers));
+
+  test("makes one operator of a layer and its ReLU where neither learns", () => {
+    expect(namesOf(fuseRelu(graph, graph.nodes.length))).toEqual([
+      "denseRelu",
+      "dense",
+      "tanh",
+      "denseRelu",
+      "dense",
+      "softmax",
+    ]);
+    expect(namesOf(fuseRelu(graph, 2)).slice(0, 3)).toEqual(["denseRelu", "dense", "tanh"]);
+    expect(namesOf(fuseRelu(graph, 2)).slice(-4)).toEqual(["dense", "relu", "dense", "softmax"]);
+    expect(fuseRelu(graph, 0)).toEqual(graph);
+  });
+
+  test("changes no bit of the outputs", () => {
+    const [apart, fused] = [new GraphRun(graph, []), new GraphRun(fuseRelu(graph, 99), [])];
+    for (const row of rowsOf(30)) {
+      const outputs = [apart, fused].map((run) => {
+        let given: number[] = [];
+        run.run(row, (_, values) => {
+          given = bitsOf(values);
+        });
+        return given;
+      });
+      expect(outputs[1]).toEqual(outputs[0]);
+    }
+  });
+
+  test("leaves an image that can't be compiled anew, and it says so", () => {
+    const description = describeLayers(layers, {preprocessing: []});
+    const {image} = compile(description, []);
+    expect(() => readTrained(image, description)).toThrow(
+      "image: numbers: expected an image in float32 with its preprocessing, found one whose layers were joined for " +
+        "inference. Take the image that training wrote, or compile that one for learning on all layers.",
+    );
+    expect(readTrained(compile(description, ["sgd"]).image, description).trained.graph).toEqual(
+      lower(description),
+    );
   });
 });
 

@@ -105,3 +105,12 @@ test("output that nobody reads to its end is no error", () => {
   expect(stderr).toBe("");
   expect(status).toBe(0);
 });
+
+test("compile prints the table of bytes that docs/learning.md shows, by the command that stands there", async () => {
+  const page = await readFile("docs/learning.md", "utf8");
+  const [, options, table] =
+    page.match(/`npx ganglion (compile \S+ .*) --out \S+` tells:\n\n```text\n([\s\S]+?)```/) ?? [];
+  const {stdout} = await ganglion([...options.split(" "), "--out", await temporaryFolder()]);
+  const trimmed = (text: string) => text.replaceAll(/ +$/gm, "");
+  expect(trimmed(stdout)).toContain(trimmed(table));
+});

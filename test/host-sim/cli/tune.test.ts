@@ -81,7 +81,7 @@ test("tune writes its trials and two descriptions, and tells what a network cost
   expect(text).toMatch(/The best of 12 trials/);
   expect(text).toMatch(/best.* +\d+ +0\.9\d+ ± 0\.\d+ +24 /);
   expect(text).toMatch(
-    /\d+ failed:\n +\d+ \(hidden none, .*learningRate 1000\): learning: operator 0 \(dense\)/,
+    /\d+ failed:\n +\d+ \(hidden none, .*learningRate 1000\): learning: layers\[0\] \(dense\)/,
   );
   expect(text).toMatch(/esp8266: [\d,]+ of 32,768 bytes of static memory/);
   const next = /Next: npx ganglion (train .*)/.exec(text.replaceAll("OUT", at("one")))![1];
@@ -145,7 +145,7 @@ test("tune refuses what it can't use in one line, and leaves what is there alone
   );
   await writeFile(at("hopeless.json"), JSON.stringify({learningRate: [1000], optimizer: ["sgd"]}));
   expect(await refusal("--space", at("hopeless.json"), "--out", at("hopeless"))).toMatch(
-    /^ganglion: the search: expected a trial that can be trained, found none \(learning: operator 0 /,
+    /^ganglion: the search: expected a trial that can be trained, found none \(learning: layers\[0\] /,
   );
   expect(await filesOf("bad")).toEqual({"trials.jsonl": whole.files["trials.jsonl"]});
   const {code, stderr} = await ganglion(tuning("bad", "--trials", "3"));

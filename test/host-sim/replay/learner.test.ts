@@ -56,7 +56,7 @@ const program = `
     if (epoch % 5 === 0) learner.keepBest();
     if (epoch % 7 === 6) learner.restoreBest();
     number[0] = learner.neurons.countDead();
-    learner.neurons.revive(0.125);
+    learner.reviveNeurons(0.125);
     host.append("losses", number.buffer);
     if (epoch === 14) learner.reset();
   }
@@ -75,7 +75,7 @@ const program = `
   host.print(refused + " refused, " + taken.join(" "));
 `;
 
-test("a learner's keepBest, restoreBest, revive, reset and plateau: Node's bytes on XS, and nothing allocated", {
+test("a learner's keepBest, restoreBest, reviveNeurons, reset and plateau: Node's bytes on XS, and nothing allocated", {
   timeout: 60_000,
 }, async () => {
   const compiled = compileLayers(

@@ -105,7 +105,7 @@ describe("training refuses", () => {
     ];
     const training = {optimizer: "online-sgd" as const, learningRate: 1000, epochs: 20};
     expect(trained({layers, training, loss: "meanSquaredError"})).toMatch(
-      /^learning: operator \d \(dense\), .+: expected a number of at most 2\^63 in size, found .+ Lower the learning rate/,
+      /^learning: layers\[\d\] \(dense\), .+: expected a number of at most 2\^63 in size, found .+ Lower the learning rate/,
     );
   });
 

@@ -1,7 +1,8 @@
 import {describe, expect, test} from "vitest";
 import {compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
-import {readMetadata, readTrained} from "../../../compiler/image/read.js";
+import {readMetadata} from "../../../compiler/image/metadata.js";
+import {readTrained} from "../../../compiler/image/read.js";
 import {Section} from "../../../runtime/image/format.js";
 import {Network} from "../../../runtime/network.js";
 import {refusalOf} from "../refusal-of.js";

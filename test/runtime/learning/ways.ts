@@ -1,7 +1,7 @@
 import type {DescriptionSource} from "../../../compiler/description/schema.js";
 import {makeOptimizer, type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
-import type {LearnerOptions} from "../../../runtime/learner.js";
 import {Learner} from "../../../runtime/learner.js";
+import type {LearnerOptions} from "../../../runtime/learning/learner-options.js";
 import type {Model} from "../../../runtime/model.js";
 import {InverseTime} from "../../../runtime/schedules/inverse-time.js";
 import {compileLayers} from "../small-model.js";

@@ -1,7 +1,6 @@
 import {describe, expect, test} from "vitest";
 import type {OptimizerName} from "../../../compiler/optimizers.js";
 import {Learner} from "../../../runtime/learner.js";
-import type {Schedule} from "../../../runtime/learning/schedule.js";
 import {AdaGrad} from "../../../runtime/optimizers/adagrad.js";
 import {Adam} from "../../../runtime/optimizers/adam.js";
 import {Momentum} from "../../../runtime/optimizers/momentum.js";
@@ -12,6 +11,7 @@ import {Sgd} from "../../../runtime/optimizers/sgd.js";
 import {Exponential} from "../../../runtime/schedules/exponential.js";
 import {InverseTime} from "../../../runtime/schedules/inverse-time.js";
 import {Plateau} from "../../../runtime/schedules/plateau.js";
+import type {Schedule} from "../../../runtime/schedules/schedule.js";
 import {Steps} from "../../../runtime/schedules/steps.js";
 import {drawer, drawNumbers} from "../reference/draw.js";
 import {gradientOf, penaltyGradientOf} from "../reference/network.js";

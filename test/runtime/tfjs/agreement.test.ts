@@ -11,7 +11,8 @@ import {
 } from "@tensorflow/tfjs-core";
 import {initializers} from "@tensorflow/tfjs-layers";
 import {describe, expect, test} from "vitest";
-import {Learner, type LearnerOptions} from "../../../runtime/learner.js";
+import {Learner} from "../../../runtime/learner.js";
+import type {LearnerOptions} from "../../../runtime/learning/learner-options.js";
 import {AdaGrad} from "../../../runtime/optimizers/adagrad.js";
 import {Adam} from "../../../runtime/optimizers/adam.js";
 import {Momentum} from "../../../runtime/optimizers/momentum.js";

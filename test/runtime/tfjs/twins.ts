@@ -11,7 +11,8 @@ import {compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
 import type {DescriptionSource} from "../../../compiler/description/schema.js";
 import type {OptimizerName} from "../../../compiler/optimizers.js";
-import {Learner, type LearnerOptions} from "../../../runtime/learner.js";
+import {Learner} from "../../../runtime/learner.js";
+import type {LearnerOptions} from "../../../runtime/learning/learner-options.js";
 import type {Optimizer} from "../../../runtime/optimizers/optimizer.js";
 import {drawer, drawNumbers} from "../reference/draw.js";
 

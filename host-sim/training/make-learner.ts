@@ -1,7 +1,8 @@
 import type {Description} from "../../compiler/description/schema.js";
 import {makeOptimizer} from "../../compiler/optimizers.js";
 import {makeSchedule} from "../../compiler/schedules.js";
-import {Learner, type LearnerOptions} from "../../runtime/learner.js";
+import {Learner} from "../../runtime/learner.js";
+import type {LearnerOptions} from "../../runtime/learning/learner-options.js";
 import type {Model} from "../../runtime/model.js";
 
 /**
