@@ -4,6 +4,7 @@ import {quantizeWeightsOf} from "../../compiler/passes/quantize-weights.js";
 import type {Learner} from "../../runtime/learner.js";
 import {Random} from "../../runtime/random.js";
 import type {Dataset} from "../datasets/dataset.js";
+import {batchOf} from "./batch-of.js";
 import {examplesOf} from "./features.js";
 import {makeLearner} from "./learner.js";
 import {shuffle} from "./shuffle.js";
@@ -17,13 +18,14 @@ import {shuffle} from "./shuffle.js";
  * @param dataset with the description's labels or targets
  * @param epochs passes over the dataset
  * @returns the unrounded parameters, for compile
- * @throws InputError as examplesOf and the learner do
+ * @throws InputError as examplesOf, batchOf and the learner do
  */
 export function fineTune({description, source}: Compiled, dataset: Dataset, epochs: number): Trained {
   const {training} = description;
   const float = compile(description, [training.optimizer], source);
-  const learner = makeLearner(description, float.model, float.image);
   const {features, wanted} = examplesOf(description, dataset);
+  const batch = batchOf(description, features.length);
+  const learner = makeLearner(description, float.model, float.image, {batch});
   const {arena, plan} = learner.network;
   const parameters = arena.subarray(plan.parametersAt, plan.parametersAt + plan.learned);
   const unrounded = Float64Array.from(parameters);

@@ -14,6 +14,7 @@ import type {Dataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
 import type {Grouping} from "../datasets/strata.js";
 import {divideByKind, normalLabels} from "./anomalies.js";
+import {batchOf} from "./batch-of.js";
 import {calibrate} from "./calibrate.js";
 import {countExamples, startCentroids} from "./centroids.js";
 import {describedFor} from "./described-for.js";
@@ -55,8 +56,8 @@ export interface TrainingResult {
  * A model that learns what is normal learns from the normal recordings alone.
  *
  * @param dataset with the description's axes or columns, in its order; its labels stand in for missing ones
- * @throws InputError for labels that don't fit the description, for a label with too few recordings to hold any out, and
- *   when numbers grow beyond all bounds
+ * @throws InputError for labels that don't fit the description, for a label with too few recordings to hold any out, for
+ *   a batch of more examples than there are to learn from, and when numbers grow beyond all bounds
  */
 export function train(described: Description, dataset: Dataset, options: TrainOptions): TrainingResult {
   const description = describedFor(described, dataset);
@@ -70,7 +71,8 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const graph = lower(description);
   const {image, model} = compile(description, [settings.optimizer], {graph, stages});
   const schedule = settings.schedule && makeSchedule(settings.schedule);
-  const learner = makeLearner(description, model, image, {schedule});
+  const batch = batchOf(description, examples.features.length);
+  const learner = makeLearner(description, model, image, {schedule, batch});
   const lessons = lessonsOf(learner.network, examples);
   const held = validation && lessonsOf(learner.network, examplesOf(description, validation));
   // The changed copies come after the windows that they are of.

@@ -332,7 +332,7 @@ test("a description that is JSON and right gets its defaults", () => {
     ...base,
     preprocessing: [{type: "standardize"}],
     loss: "crossEntropy",
-    training: {optimizer: "adam", batch: 8, epochs: 100, seed: 1, validation: 0.2},
+    training: {optimizer: "adam", epochs: 100, seed: 1, validation: 0.2},
   });
 });
 

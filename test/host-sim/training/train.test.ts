@@ -35,11 +35,27 @@ describe("training", () => {
     expect(compiled.plans.map(({name}) => name)).toEqual(["inference", "sgd"]);
   });
 
-  test("learns from the examples of a batch that the data doesn't fill", () => {
-    const training = {optimizer: "sgd", batch: 1000, epochs: 1} as const;
-    const start = train(described({training: {...training, learningRate: 1e-30}}), recordings, {learn: []});
-    const learned = train(described({training}), recordings, {learn: []});
-    expect(learned.compiled.graph.nodes[0].parameters).not.toEqual(start.compiled.graph.nodes[0].parameters);
+  test("takes all examples as one batch, or 8 when nothing is said, or all where there are fewer than 8", () => {
+    const few = makeDataset(recordings.axes, recordings.recordings.slice(0, 6));
+    const imageOf = (data: typeof recordings, batch?: number) =>
+      train(
+        described({training: {epochs: 1, validation: 0, ...(batch && {batch})}, labels: gestures}),
+        data,
+        {
+          learn: [],
+        },
+      ).compiled.graph.nodes[0].parameters;
+    expect(imageOf(recordings)).toEqual(imageOf(recordings, 8));
+    expect(imageOf(recordings, 36)).not.toEqual(imageOf(recordings, 8));
+    expect(imageOf(few)).toEqual(imageOf(few, 6));
+  });
+
+  test("takes one example a step with online-sgd, whatever the batch says", () => {
+    const training = {optimizer: "online-sgd", epochs: 1} as const;
+    const [one, other] = [training, {...training, batch: 1000}].map(
+      (settings) => train(described({training: settings}), recordings, {learn: []}).compiled.graph,
+    );
+    expect(other.nodes[0].parameters).toEqual(one.nodes[0].parameters);
   });
 
   test.each(optimizerNames)("gives the same bytes for the same seed: %s", (optimizer) => {
@@ -73,6 +89,18 @@ describe("training refuses", () => {
     expect(trained({}, other)).toBe(
       "gesture: input.axes: expected x, y, z, found x, y, w. Read the recordings with the model's axes.",
     );
+  });
+
+  test("a batch larger than what validation leaves to learn from, copies included", () => {
+    const settings = {epochs: 1, validation: 0.25, batch: 28};
+    expect(trained({training: settings})).toBe(
+      "gesture: training.batch: expected a whole number from 1 to 27, as there are 27 examples to learn from, found 28. " +
+        "Take a smaller batch, record more, or hold less out.",
+    );
+    const augmentation = {noise: 0.01, copies: 1};
+    expect(() =>
+      train(described({training: {...settings, augmentation}}), recordings, {learn: []}),
+    ).not.toThrow();
   });
 
   test("a recording whose label the model doesn't have", () => {
