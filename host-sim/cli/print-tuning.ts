@@ -1,5 +1,6 @@
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import type {Board} from "../../devices/boards.js";
+import type {CrossValidation} from "../training/cross-validate.js";
 import type {Evaluation} from "../training/evaluate.js";
 import {fitOn} from "../tuning/board-fit.js";
 import type {RankedTrial, Ranking} from "../tuning/ranking.js";
@@ -123,7 +124,14 @@ function reasonOf(outcome: TrialResult["outcome"]): string {
 }
 
 function scoreOf({outcome}: RankedTrial, kind: Evaluation["kind"]): string {
-  const {mean, standardError} = outcome;
+  return spreadText(outcome, kind);
+}
+
+/** @returns a mean score with its standard error as people read it */
+export function spreadText(
+  {mean, standardError}: Pick<CrossValidation, "mean" | "standardError">,
+  kind: Evaluation["kind"],
+): string {
   const error = kind === "classification" ? (100 * standardError).toFixed(1) : numberText(standardError);
   return `${scoreText(mean, kind)} ± ${error}`;
 }
