@@ -9,7 +9,7 @@ import {type Dataset, makeDataset, type Recording} from "../datasets/dataset.js"
 import {interleave} from "../datasets/interleave.js";
 import {rotateAxes} from "../datasets/rotate.js";
 import {datasetToCsv} from "../datasets/write.js";
-import {modelFiles} from "../files/model-folder.js";
+import {isStaleBeside, modelFiles} from "../files/model-folder.js";
 import {writeFiles} from "../files/write-files.js";
 import {generateRecordings} from "../recordings/generate.js";
 import {simulate} from "../replay/simulate.js";
@@ -128,12 +128,13 @@ async function run(out: string): Promise<void> {
   print(`  learning: ${costText(learning, "step")}`);
   printRun(second);
 
-  await writeFiles(out, {
+  const files = {
     ...modelFiles(compiled, {testCsv: datasetToCsv(strangers)}),
     "recordings.csv": datasetToCsv(all),
     "taught-turned.csv": datasetToCsv(taught),
     "test-turned.csv": datasetToCsv(untaught),
-  });
+  };
+  await writeFiles(out, files, (file) => isStaleBeside(description.name, file));
   heading(`6  Your turn: all of it lies in ${out}/, until the next demo writes it anew`);
   const engineOption = engine === undefined ? " --engine node" : "";
   const file = (name: string) => join(out, name);
