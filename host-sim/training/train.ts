@@ -12,7 +12,7 @@ import {Plateau} from "../../runtime/schedules/plateau.js";
 import {augment} from "../augmentation/augment.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
-import type {Grouping} from "../datasets/strata.js";
+import {checkGrouping, type Grouping} from "../datasets/strata.js";
 import {divideByKind, normalLabels} from "./anomalies.js";
 import {batchOf} from "./batch-of.js";
 import {calibrate} from "./calibrate.js";
@@ -27,8 +27,8 @@ import {warningsOf} from "./warnings.js";
 import {windowsOf} from "./windows.js";
 
 export interface TrainOptions {
-  /** Ways of learning that the image is to hold a plan for. */
-  readonly learn: readonly WayOfLearning[];
+  /** Ways of learning that the image is to hold a plan for; none when left out. */
+  readonly learn?: readonly WayOfLearning[] | undefined;
   /** What is never divided when recordings are held out for validation; "recording" when left out. */
   readonly by?: Grouping | undefined;
   /** Called after each epoch. */
@@ -56,20 +56,22 @@ export interface TrainingResult {
  * A model that learns what is normal learns from the normal recordings alone.
  *
  * @param dataset with the description's axes or columns, in its order; its labels stand in for missing ones
- * @throws InputError for labels that don't fit the description, for a label with too few recordings to hold any out, for
+ * @throws InputError for labels that don't fit the description, for ways of learning that there aren't, for a label with too few recordings to hold any out, for
  *   a batch of more examples than there are to learn from, and when numbers grow beyond all bounds
  */
-export function train(described: Description, dataset: Dataset, options: TrainOptions): TrainingResult {
+export function train(described: Description, dataset: Dataset, options: TrainOptions = {}): TrainingResult {
+  const {learn = [], by, onEpoch} = options;
   const description = describedFor(described, dataset);
   checkAxes(description, dataset);
   const settings = description.training;
   const kinds = description.anomaly && divideByKind(dataset, normalLabels(description, dataset));
-  const {training, validation} = holdOut(kinds?.normal ?? dataset, settings, options.by);
+  const {training, validation} = holdOut(kinds?.normal ?? dataset, settings, by);
   const windows = windowsOf(description, training);
   const examples = examplesOf(description, augmented(windows, settings));
   const stages = fitStages(description, examples.features);
   const graph = lower(description);
-  const {image, model} = compile(description, [settings.optimizer], {graph, stages});
+  // With all that the result is to learn with, so that what can't be is refused now.
+  const {image, model} = compile(description, [settings.optimizer, ...learn], {graph, stages});
   const schedule = settings.schedule && makeSchedule(settings.schedule);
   const batch = batchOf(description, examples.features.length);
   const learner = makeLearner(description, model, image, {schedule, batch});
@@ -93,7 +95,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
       earlyStopping: settings.earlyStopping,
       keepBest: settings.keepBest ?? validation !== undefined,
       plateau: schedule instanceof Plateau ? schedule : undefined,
-      onEpoch: options.onEpoch,
+      onEpoch,
     },
   );
   const {arena, plan} = learner.network;
@@ -103,7 +105,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const trained = {graph: withParameters(graph, parameters), stages};
   const calibrated = kinds && calibrate(description, trained, {training, validation, ...kinds});
   return {
-    compiled: compile(description, options.learn, {...trained, threshold: calibrated?.threshold}),
+    compiled: compile(description, learn, {...trained, threshold: calibrated?.threshold}),
     history,
     keptEpoch,
     training,
@@ -126,6 +128,7 @@ function holdOut(
   {validation, seed}: Description["training"],
   by: Grouping = "recording",
 ): {training: Dataset; validation: Dataset | undefined} {
+  checkGrouping(by);
   if (validation === 0) return {training: dataset, validation: undefined};
   try {
     const {train: training, test} = splitDataset(dataset, {testShare: validation, seed, by});

@@ -1,4 +1,5 @@
 import {expect, test} from "vitest";
+import {foldsOf} from "../../../host-sim/datasets/folds.js";
 import {splitDataset, splitInThree} from "../../../host-sim/datasets/split.js";
 import {refusalOf} from "../../runtime/refusal-of.js";
 import {countLabels, labelled, recordedBy, sources} from "./labelled.js";
@@ -104,6 +105,14 @@ test("a division that can't be made is refused with the label, the number and th
   expect(refusalOf(() => splitInThree(labelled({a: 9}), {...three, testShare: 0.8}))).toBe(
     "validationShare: expected less than 1 together with testShare, found 1. Take 0.2 of each, for example.",
   );
+});
+
+test("another grouping than by recording and person is refused, not taken for one of them", () => {
+  const by = "persons" as "person";
+  const message = "by: expected one of recording, person, found persons. Correct the option.";
+  const people = recordedBy({Ann: "ab", Bob: "ab"});
+  expect(refusalOf(() => splitDataset(people, {testShare: 0.5, seed: 1, by}))).toBe(message);
+  expect(refusalOf(() => foldsOf(people, {folds: 2, seed: 1, by}))).toBe(message);
 });
 
 test("by person, a label that nobody to train on has is refused", () => {

@@ -70,6 +70,11 @@ describe("training", () => {
     expect(elsewhere.compiled.image).not.toEqual(one.compiled.image);
   });
 
+  test("without options compiles for inference alone", () => {
+    const {plans} = train(described({training: {epochs: 1}}), recordings).compiled;
+    expect(plans.map(({name}) => name)).toEqual(["inference"]);
+  });
+
   test("tells of each epoch as it ends", () => {
     const told: number[] = [];
     const {history} = train(described({training: {epochs: 3}}), recordings, {
@@ -135,6 +140,21 @@ describe("training refuses", () => {
     expect(trained({layers, training, loss: "meanSquaredError"})).toMatch(
       /^learning: operator \d \(dense\), .+: expected a number of at most 2\^63 in size, found .+ Lower the learning rate/,
     );
+  });
+
+  test("before it trains, what a program without types may ask for", () => {
+    const epochs: unknown[] = [];
+    const asked = (options: object) =>
+      refusalOf(() =>
+        train(described(), recordings, {...options, onEpoch: (epoch: unknown) => epochs.push(epoch)}),
+      );
+    expect(asked({learn: ["nadam"]})).toMatch(/^optimizer: expected one of online-sgd, .*, found nadam\./);
+    expect(asked({learn: [{optimizer: "constructor"}]})).toMatch(/, found constructor\./);
+    expect(asked({learn: [{optimizer: "adam", layers: 3}]})).toMatch(/^learning: layers: .* found 3\./);
+    expect(asked({by: "persons"})).toBe(
+      "by: expected one of recording, person, found persons. Correct the option.",
+    );
+    expect(epochs).toEqual([]);
   });
 
   test("recordings of several rows for a model on columns", () => {
