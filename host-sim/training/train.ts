@@ -23,7 +23,7 @@ import type {Epoch} from "./history.js";
 import {makeLearner} from "./learner.js";
 import type {Lessons} from "./measure.js";
 import {runEpochs} from "./run-epochs.js";
-import {warningsOf} from "./warnings.js";
+import {warningsOf, warningsOfDescription} from "./warnings.js";
 import {windowsOf} from "./windows.js";
 
 export interface TrainOptions {
@@ -111,6 +111,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
     training,
     validation,
     warnings: [
+      ...warningsOfDescription(description),
       ...warningsOf({
         start: startLoss,
         end: history[history.length - 1].loss,

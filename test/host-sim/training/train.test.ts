@@ -75,6 +75,28 @@ describe("training", () => {
     expect(plans.map(({name}) => name)).toEqual(["inference"]);
   });
 
+  test.each([
+    ["softmax", "crossEntropy", undefined],
+    ["sigmoid", "binaryCrossEntropy", undefined],
+    ["sigmoid", "meanSquaredError", undefined],
+    [
+      "sigmoid",
+      "crossEntropy",
+      'The last layer has "sigmoid" before the loss "crossEntropy", where "softmax" is usual. ' +
+        'Try "softmax", or the loss "binaryCrossEntropy".',
+    ],
+    [
+      "softmax",
+      "binaryCrossEntropy",
+      'The last layer has "softmax" before the loss "binaryCrossEntropy", where "sigmoid" is usual. ' +
+        'Try "sigmoid", or the loss "crossEntropy".',
+    ],
+  ] as const)("of %s with %s warns only where another pair is usual", (activation, loss, warning) => {
+    const layers = [{type: "dense", units: 3, activation} as const];
+    const {warnings} = train(described({layers, loss, training: {epochs: 1}}), recordings);
+    expect(warnings.find((each) => each.includes("usual"))).toBe(warning);
+  });
+
   test("tells of each epoch as it ends", () => {
     const told: number[] = [];
     const {history} = train(described({training: {epochs: 3}}), recordings, {
