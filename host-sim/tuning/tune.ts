@@ -4,6 +4,8 @@ import {InputError} from "../../runtime/input-error.js";
 import {checkName, checkWhole} from "../check-option.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {type FoldOptions, foldsOf} from "../datasets/folds.js";
+import {packageVersion} from "../package-version.js";
+import {kindOf} from "../training/evaluate.js";
 import {fingerprintOfData, fingerprintOfSearch} from "./fingerprint.js";
 import {Journal} from "./journal.js";
 import {isScored, type Outcome} from "./outcome.js";
@@ -61,10 +63,13 @@ export async function tune(
   // What is wrong with the division would be wrong with every trial.
   foldsOf(dataset, division);
   const plan = planSearch(base, space, options, spaceName);
-  const journal = new Journal(options.journal, {
-    search: fingerprintOfSearch({base, space, search, ...division}),
+  const fingerprint = {
+    search: fingerprintOfSearch({version: packageVersion(), base, space, search, ...division}),
     data: fingerprintOfData(dataset),
-  });
+  };
+  // R2 has no bottom.
+  const leastScore = kindOf(base) === "regression" ? Number.NEGATIVE_INFINITY : 0;
+  const journal = new Journal(options.journal, fingerprint, leastScore);
   const pool = startPool(Math.min(workers, plan.trials.length));
   const stop = () => void pool.close();
   signal?.addEventListener("abort", stop);
