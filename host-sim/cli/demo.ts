@@ -12,6 +12,7 @@ import {datasetToCsv} from "../datasets/write.js";
 import {isStaleBeside, modelFiles} from "../files/model-folder.js";
 import {writeFiles} from "../files/write-files.js";
 import {generateRecordings} from "../recordings/generate.js";
+import {GESTURE_STATISTICS} from "../recordings/gesture-statistics.js";
 import {simulate} from "../replay/simulate.js";
 import type {Simulation} from "../replay/simulation.js";
 import {evaluateModel} from "../training/evaluate.js";
@@ -49,16 +50,7 @@ const description = defineModel({
     axes: ["x", "y", "z"],
     window: 100,
     rate: 50,
-    statistics: [
-      "mean",
-      "standardDeviation",
-      "minimum",
-      "maximum",
-      "timeOfMinimum",
-      "timeOfMaximum",
-      "trend",
-      "meanCrossings",
-    ],
+    statistics: [...GESTURE_STATISTICS],
   },
   layers: [dense(16, "relu"), dense(5, "softmax")],
   // The strangers are held out, so all that is known may be learned from.

@@ -7,6 +7,7 @@ import type {Dataset} from "../datasets/dataset.js";
 import {batchOf} from "./batch-of.js";
 import {examplesOf} from "./features.js";
 import {makeLearner} from "./learner.js";
+import {seedsOf} from "./seeds.js";
 import {shuffle} from "./shuffle.js";
 
 /**
@@ -30,7 +31,7 @@ export function fineTune({description, source}: Compiled, dataset: Dataset, epoc
   const parameters = arena.subarray(plan.parametersAt, plan.parametersAt + plan.learned);
   const unrounded = Float64Array.from(parameters);
   const rounded = new Float32Array(plan.learned);
-  const random = new Random(training.seed + 2);
+  const random = new Random(seedsOf(description).fineTuning);
   const order = features.map((_, index) => index);
 
   const round = () => {

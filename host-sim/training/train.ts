@@ -23,6 +23,7 @@ import type {Epoch} from "./history.js";
 import {makeLearner} from "./learner.js";
 import type {Lessons} from "./measure.js";
 import {runEpochs} from "./run-epochs.js";
+import {seedsOf} from "./seeds.js";
 import {warningsOf, warningsOfDescription} from "./warnings.js";
 import {windowsOf} from "./windows.js";
 
@@ -64,17 +65,19 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const description = describedFor(described, dataset);
   checkAxes(description, dataset);
   const settings = description.training;
+  const seeds = seedsOf(description);
   const kinds = description.anomaly && divideByKind(dataset, normalLabels(description, dataset));
-  const {training, validation} = holdOut(kinds?.normal ?? dataset, settings, by);
+  const {training, validation} = holdOut(kinds?.normal ?? dataset, settings.validation, seeds.validation, by);
   const windows = windowsOf(description, training);
-  const examples = examplesOf(description, augmented(windows, settings));
+  const examples = examplesOf(description, augmented(windows, settings, seeds.augmentation));
   const stages = fitStages(description, examples.features);
   const graph = lower(description);
   // With all that the result is to learn with, so that what can't be is refused now.
   const {image, model} = compile(description, [settings.optimizer, ...learn], {graph, stages});
   const schedule = settings.schedule && makeSchedule(settings.schedule);
+  const keepBest = settings.keepBest ?? validation !== undefined;
   const batch = batchOf(description, examples.features.length);
-  const learner = makeLearner(description, model, image, {schedule, batch});
+  const learner = makeLearner(description, model, image, {schedule, batch, keepBest});
   const lessons = lessonsOf(learner.network, examples);
   const held = validation && lessonsOf(learner.network, examplesOf(description, validation));
   // The changed copies come after the windows that they are of.
@@ -82,7 +85,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const [{type, units}] = description.layers;
   if (type === "centroids") {
     const place = `${description.name}: layers[0].units`;
-    const start = startCentroids(lessons.inputs, units, new Random(settings.seed), place);
+    const start = startCentroids(lessons.inputs, units, new Random(seeds.centroids), place);
     learner.network.arena.set(start, learner.network.plan.parametersAt);
   }
   const {history, keptEpoch, startLoss} = runEpochs(
@@ -91,9 +94,9 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
     {lessons, unchanged, held},
     {
       epochs: settings.epochs,
-      seed: settings.seed + 1,
+      seed: seeds.order,
       earlyStopping: settings.earlyStopping,
-      keepBest: settings.keepBest ?? validation !== undefined,
+      keepBest,
       plateau: schedule instanceof Plateau ? schedule : undefined,
       onEpoch,
     },
@@ -126,7 +129,8 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
 /** Divides by recording or person, before anything is cut into windows: neighbouring windows are nearly alike. */
 function holdOut(
   dataset: Dataset,
-  {validation, seed}: Description["training"],
+  validation: number,
+  seed: number,
   by: Grouping = "recording",
 ): {training: Dataset; validation: Dataset | undefined} {
   checkGrouping(by);
@@ -144,8 +148,8 @@ function holdOut(
 }
 
 /** @returns the windows, and the changed copies of them that the description asks for */
-function augmented(windows: Dataset, {augmentation, seed}: Description["training"]): Dataset {
-  return augmentation === undefined ? windows : augment(windows, augmentation, seed + 2);
+function augmented(windows: Dataset, {augmentation}: Description["training"], seed: number): Dataset {
+  return augmentation === undefined ? windows : augment(windows, augmentation, seed);
 }
 
 function firstOf({inputs, wanted, classes}: Lessons, count: number): Lessons {

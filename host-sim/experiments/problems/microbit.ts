@@ -2,11 +2,11 @@ import {join} from "node:path";
 import {defineModel, dense} from "../../../compiler/description/define.js";
 import {makeDataset} from "../../datasets/dataset.js";
 import {readDataset} from "../../datasets/read.js";
+import {GESTURE_STATISTICS} from "../../recordings/gesture-statistics.js";
 import {crossValidate} from "../../training/cross-validate.js";
 import {evaluateModel} from "../../training/evaluate.js";
 import {scoreOf} from "../../training/score.js";
 import {train} from "../../training/train.js";
-import {GESTURE_STATISTICS} from "../gesture-statistics.js";
 import type {Problem, RealData} from "../problem.js";
 
 export const microbitData: RealData = {
