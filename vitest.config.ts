@@ -14,7 +14,7 @@ async function withoutXs(): Promise<string[]> {
       "test/host-sim/xs/**",
       "test/host-sim/replay/**",
       "test/host-sim/cli/**",
-      "test/host-sim/tables/adaptation/**",
+      "test/host-sim/experiments/adaptation/**",
       "test/host-sim/report/page.test.ts",
     ];
   }

@@ -1,3 +1,4 @@
+import {InputError} from "../runtime/input-error.js";
 import {AdaGrad} from "../runtime/optimizers/adagrad.js";
 import {Adam} from "../runtime/optimizers/adam.js";
 import {Momentum} from "../runtime/optimizers/momentum.js";
@@ -36,8 +37,13 @@ export type OptimizerName = keyof typeof optimizers;
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[];
 
 /** @param options the optimizer's own defaults for what is left out
- * @throws InputError for an option that the optimizer doesn't know, or that is out of its range */
+ * @throws InputError for a name that is none of these, for an option that the optimizer doesn't know, or that is out of its range */
 export function makeOptimizer(name: OptimizerName, options: OptimizerOptions = {}): Optimizer {
+  // A program without types may give anything.
+  if (!optimizerNames.includes(name)) {
+    const expected = `one of ${optimizerNames.join(", ")}`;
+    throw new InputError("optimizer", expected, String(name), "Correct the name.");
+  }
   const {runtime} = optimizers[name];
   return new runtime(options);
 }

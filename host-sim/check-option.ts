@@ -17,6 +17,12 @@ export function checkRange(option: string, value: number, least: number, most: n
   throw new InputError(option, `a number from ${least} to ${most}`, String(value), "Correct the option.");
 }
 
+/** @throws InputError for an option that is none of the names, as a program without types may give one */
+export function checkName(option: string, value: string, names: readonly string[]): void {
+  if (names.includes(value)) return;
+  throw new InputError(option, `one of ${names.join(", ")}`, String(value), "Correct the option.");
+}
+
 /** @throws InputError for a seed that isn't a whole number */
 export function checkSeed(seed: number): void {
   if (Number.isSafeInteger(seed)) return;

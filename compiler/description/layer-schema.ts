@@ -4,12 +4,17 @@ import {activations} from "../ops/table.js";
 /** How strongly parameters are penalized: a number that is added to the loss times their sizes or squares. */
 export const lambda = z.number().min(0).max(1000);
 
+/** A number that a device can hold. */
+const float32 = z
+  .number()
+  .refine((value) => Number.isFinite(Math.fround(value)), "a number within 3.4e38 (float32) in size");
+
 /** Where a layer's parameters begin. */
 const start = z.union([
   z.enum(["he", "glorot"]),
   z.strictObject({uniform: z.number().positive().max(1000)}),
   z.strictObject({normal: z.number().positive().max(1000)}),
-  z.strictObject({weights: z.array(z.array(z.number())), biases: z.array(z.number()).optional()}),
+  z.strictObject({weights: z.array(z.array(float32)), biases: z.array(float32).optional()}),
 ]);
 
 export const denseLayer = z.strictObject({

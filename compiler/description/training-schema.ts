@@ -36,7 +36,8 @@ export const training = z
     learningRate: z.number().positive().max(1000).optional(),
     hyperparameters: hyperparameters.optional(),
     schedule: schedule.optional(),
-    batch: wholeNumber(65_536).default(8),
+    /** 8 when left out, or all examples where there are fewer */
+    batch: wholeNumber(65_536).optional(),
     epochs: wholeNumber(1_000_000).default(100),
     augmentation: augmentationSchema.optional(),
     /** penalties on the weights of all hidden layers */

@@ -1,4 +1,8 @@
-import type {AugmentationOptions} from "../../compiler/description/augmentation-schema.js";
+import {
+  type AugmentationOptions,
+  augmentationSchema,
+} from "../../compiler/description/augmentation-schema.js";
+import {checkBySchema} from "../../compiler/description/read.js";
 import {InputError} from "../../runtime/input-error.js";
 import {Random} from "../../runtime/random.js";
 import {checkSeed} from "../check-option.js";
@@ -11,13 +15,14 @@ import {augmentationNames, augmentations} from "./table.js";
  * those say how it does in the world, and copies of them among the others would be known to it. Cut windows first: then
  * each is changed by itself.
  *
- * @param options as the description's `training.augmentation`
+ * @param given as the description's `training.augmentation`
  * @param seed whole number; the same seed gives the same bytes on every machine
  * @returns the recordings as they are, then the first copy of each, then the second, and so on
- * @throws InputError for a rotation of axes that aren't groups of x, y, z, and for a sample that gets too large
+ * @throws InputError for options out of range, for a rotation of axes that aren't groups of x, y, z, and for a sample that gets too large
  */
-export function augment(dataset: Dataset, options: AugmentationOptions, seed: number): Dataset {
+export function augment(dataset: Dataset, given: AugmentationOptions, seed: number): Dataset {
   checkSeed(seed);
+  const options = checkBySchema(augmentationSchema, given, "augmentation", "Correct the option.");
   if (options.rotation !== undefined) checkGroups(dataset.axes);
   const random = new Random(seed);
   const recordings = [...dataset.recordings];

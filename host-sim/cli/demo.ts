@@ -9,9 +9,10 @@ import {type Dataset, makeDataset, type Recording} from "../datasets/dataset.js"
 import {interleave} from "../datasets/interleave.js";
 import {rotateAxes} from "../datasets/rotate.js";
 import {datasetToCsv} from "../datasets/write.js";
-import {modelFiles} from "../files/model-folder.js";
+import {isStaleBeside, modelFiles} from "../files/model-folder.js";
 import {writeFiles} from "../files/write-files.js";
 import {generateRecordings} from "../recordings/generate.js";
+import {GESTURE_STATISTICS} from "../recordings/gesture-statistics.js";
 import {simulate} from "../replay/simulate.js";
 import type {Simulation} from "../replay/simulation.js";
 import {evaluateModel} from "../training/evaluate.js";
@@ -49,16 +50,7 @@ const description = defineModel({
     axes: ["x", "y", "z"],
     window: 100,
     rate: 50,
-    statistics: [
-      "mean",
-      "standardDeviation",
-      "minimum",
-      "maximum",
-      "timeOfMinimum",
-      "timeOfMaximum",
-      "trend",
-      "meanCrossings",
-    ],
+    statistics: [...GESTURE_STATISTICS],
   },
   layers: [dense(16, "relu"), dense(5, "softmax")],
   // The strangers are held out, so all that is known may be learned from.
@@ -128,12 +120,13 @@ async function run(out: string): Promise<void> {
   print(`  learning: ${costText(learning, "step")}`);
   printRun(second);
 
-  await writeFiles(out, {
+  const files = {
     ...modelFiles(compiled, {testCsv: datasetToCsv(strangers)}),
     "recordings.csv": datasetToCsv(all),
     "taught-turned.csv": datasetToCsv(taught),
     "test-turned.csv": datasetToCsv(untaught),
-  });
+  };
+  await writeFiles(out, files, (file) => isStaleBeside(description.name, file));
   heading(`6  Your turn: all of it lies in ${out}/, until the next demo writes it anew`);
   const engineOption = engine === undefined ? " --engine node" : "";
   const file = (name: string) => join(out, name);

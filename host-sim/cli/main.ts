@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import {readFileSync} from "node:fs";
 import {Command, CommanderError} from "commander";
 import {InputError} from "../../runtime/input-error.js";
+import {packageVersion} from "../package-version.js";
 import {addBoardsCommand} from "./boards.js";
 import {inCommandLineNames} from "./command-line-names.js";
 import {addCompileCommand} from "./compile.js";
@@ -13,12 +13,9 @@ import {addSimulateCommand} from "./simulate.js";
 import {addTrainCommand} from "./train.js";
 import {addTuneCommand} from "./tune.js";
 
-// From dist/host-sim/cli/ as well as from the sources, the package's root is the nearest folder with a package.json.
-const {version} = JSON.parse(readFileSync(packageFile(), "utf8")) as {version: string};
-
 const program = new Command("ganglion")
   .description("Neural networks that run and learn on microcontrollers, in JavaScript.")
-  .version(version)
+  .version(packageVersion())
   .exitOverride()
   .addHelpText(
     "after",
@@ -59,10 +56,4 @@ try {
   } else {
     throw error;
   }
-}
-
-function packageFile(): URL {
-  const built = new URL("../../../package.json", import.meta.url);
-  const source = new URL("../../package.json", import.meta.url);
-  return import.meta.url.endsWith(".ts") ? source : built;
 }

@@ -1,6 +1,7 @@
 import type {OptimizerName} from "../../compiler/optimizers.js";
 import type {Board} from "../../devices/boards.js";
 import {percentDigits, percentText} from "../metrics/percent.js";
+import type {CrossValidation} from "../training/cross-validate.js";
 import type {Evaluation} from "../training/evaluate.js";
 import {fitOn} from "../tuning/board-fit.js";
 import type {RankedTrial, Ranking} from "../tuning/ranking.js";
@@ -124,7 +125,14 @@ function reasonOf(outcome: TrialResult["outcome"]): string {
 }
 
 function scoreOf({outcome}: RankedTrial, kind: Evaluation["kind"]): string {
-  const {mean, standardError} = outcome;
+  return spreadText(outcome, kind);
+}
+
+/** @returns a mean score with its standard error as people read it */
+export function spreadText(
+  {mean, standardError}: Pick<CrossValidation, "mean" | "standardError">,
+  kind: Evaluation["kind"],
+): string {
   const error = kind === "classification" ? percentDigits(standardError) : numberText(standardError);
   return `${scoreText(mean, kind)} ± ${error}`;
 }

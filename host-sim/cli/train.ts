@@ -18,6 +18,7 @@ import {evaluateModel, runModel} from "../training/evaluate.js";
 import {examplesOf} from "../training/features.js";
 import type {Epoch} from "../training/history.js";
 import {type TrainingResult, type TrainOptions, train} from "../training/train.js";
+import {crossValidateWithProgress, printCrossValidation} from "./cross-validate.js";
 import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, refuseMisfit} from "./fit.js";
 import {
   addDataOptions,
@@ -29,6 +30,7 @@ import {
   readFor,
   share,
   waysOf,
+  wholeNumber,
 } from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
 import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
@@ -40,6 +42,7 @@ interface TrainFlags extends DataOptions, LearnOptions, BoardFlags {
   readonly test?: string;
   readonly testShare: number;
   readonly by: Grouping;
+  readonly folds?: number;
   readonly json?: boolean;
 }
 
@@ -56,6 +59,11 @@ export function addTrainCommand(program: Command): void {
       new Option("--test-share <share>", "the share that is held out").argParser(share).default(0.25),
     )
     .addOption(byOption())
+    .addOption(
+      new Option("--folds <k>", "before that, cross-validate on all of the data in so many folds").argParser(
+        wholeNumber,
+      ),
+    )
     .addOption(learnOption())
     .addOption(learnLayersOption())
     .option("--json", "print the result as JSON")
@@ -65,6 +73,7 @@ export function addTrainCommand(program: Command): void {
 Examples:
   $ ganglion train recordings.csv --model gesture.json --out build
   $ ganglion train gestures.json --test more.json --model gesture.json --out build --learn adam --learn-layers all,last
+  $ ganglion train gestures.json --model gesture.json --out build --folds 5
   $ ganglion train wand/ --rows-per-recording 119 --model wand.json --out build --json`,
     );
   addDataOptions(addBoardOptions(command)).action(run);
@@ -93,6 +102,15 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
     refuseMisfit(fit, described.name);
     return;
   }
+  const crossValidation =
+    flags.folds === undefined
+      ? undefined
+      : crossValidateWithProgress(
+          described,
+          all,
+          {folds: flags.folds, seed: described.training.seed, by: flags.by},
+          !flags.json,
+        );
   const result = trainWithProgress(described, training, {learn, by: flags.by}, !flags.json);
   const {compiled, history, keptEpoch, warnings} = result;
   const {name} = compiled.description;
@@ -116,6 +134,7 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
     printJson({
       report,
       fit,
+      crossValidation,
       training: trainingResult,
       validation: validated,
       test: tested,
@@ -124,6 +143,7 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
     });
     return;
   }
+  if (crossValidation !== undefined) printCrossValidation(described, crossValidation);
   heading(`Trained ${report.name}`);
   print(`  ${epochsText(result, described.training.epochs, trained.examples)}`);
   print(`  loss ${lossText(history[keptEpoch - 1])}`);

@@ -1,9 +1,17 @@
 import {InputError} from "../../runtime/input-error.js";
 import type {Random} from "../../runtime/random.js";
+import {checkName} from "../check-option.js";
 import {type Dataset, quote} from "./dataset.js";
 
+const groupings = ["recording", "person"] as const;
+
 /** What stays together when a dataset is divided: a recording, or all recordings of a person. */
-export type Grouping = "recording" | "person";
+export type Grouping = (typeof groupings)[number];
+
+/** @throws InputError for another one: divided by recording, its people would be on both sides */
+export function checkGrouping(by: Grouping): void {
+  checkName("by", by, groupings);
+}
 
 /** Recordings that are divided among themselves, so that each side gets its share of them. */
 export interface Stratum {
@@ -19,9 +27,10 @@ export interface Stratum {
  * The parts that a division goes through one by one. Labels are divided each by itself; numbers to predict, and people,
  * who as a rule have recordings of many labels, are divided as a whole.
  *
- * @throws InputError for a recording of nobody known, where people are to be divided
+ * @throws InputError for an unknown grouping, and for a recording of nobody known, where people are to be divided
  */
 export function strataOf(dataset: Dataset, by: Grouping): Stratum[] {
+  checkGrouping(by);
   const {recordings, labels, targets} = dataset;
   if (by === "person") return [{place: "people", counted: "people", units: unitsByPerson(dataset)}];
   const single = [...recordings.keys()].map((index) => [index]);

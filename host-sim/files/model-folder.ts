@@ -41,6 +41,17 @@ const ending = Object.freeze({
   hashes: ".files.json",
 });
 
+/** What tells of one training or compiling alone. Held-out recordings stay: they are recordings, whatever the model. */
+const ofOneModel: readonly string[] = [ending.history, ending.formats, ending.page];
+const chart = /^\.(loss|accuracy|learning-rate|confusion|scores|predictions-\d+)\.svg$/;
+
+/** @returns whether a file that a writing of this model leaves out would tell of the model that lay there before */
+export function isStaleBeside(name: string, file: string): boolean {
+  if (!file.startsWith(name)) return false;
+  const end = file.slice(name.length);
+  return ofOneModel.includes(end) || chart.test(end);
+}
+
 /** @returns where the report's page is laid when no other place is named */
 export function pageFileOf(folder: string, name: string): string {
   return join(folder, `${name}${ending.page}`);
@@ -88,7 +99,7 @@ function asJson(value: unknown): string {
 }
 
 /**
- * Writes a compiled model into a folder.
+ * Writes a compiled model into a folder, and takes away what tells of another one of its name that lay there.
  * @returns the files' names
  * @throws InputError naming what can't be written; nothing is half-written then
  */
@@ -98,7 +109,7 @@ export async function writeModelFolder(
   beside: Beside = {},
 ): Promise<string[]> {
   const files = modelFiles(compiled, beside);
-  await writeFiles(folder, files);
+  await writeFiles(folder, files, (file) => isStaleBeside(compiled.description.name, file));
   return Object.keys(files);
 }
 

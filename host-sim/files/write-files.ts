@@ -10,15 +10,17 @@ const UNFINISHED = /^\..+\.unfinished$/;
 /**
  * Writes files into one folder, which is made if it isn't there: all are first written beside their places, and only
  * when every one is whole do they take their names, in their order. Whatever goes wrong before leaves the folder's files
- * as they were. One process at a time writes into a folder; what one that was ended left unfinished, the next clears away.
+ * as they were. Files of an older writing are taken away as soon as the first file has its new name. One process at a time writes into a folder; what one that was ended left unfinished, the next clears away.
  *
  * @param folder where
- * @param files contents by name
+ * @param files contents by name, at least one
+ * @param isStale whether a file of this name, if none of this writing, is left from an older one
  * @throws InputError naming the file or folder that can't be written
  */
 export async function writeFiles(
   folder: string,
   files: Readonly<Record<string, string | Uint8Array>>,
+  isStale: (name: string) => boolean = () => false,
 ): Promise<void> {
   let letGo: (() => Promise<void>) | undefined;
   try {
@@ -30,7 +32,7 @@ export async function writeFiles(
     throw asInputError(error, folder, "a place that can be written");
   }
   try {
-    await writeInto(folder, files);
+    await writeInto(folder, files, isStale);
   } finally {
     await letGo();
   }
@@ -51,6 +53,7 @@ async function clear(folder: string, names: readonly string[]): Promise<void> {
 async function writeInto(
   folder: string,
   files: Readonly<Record<string, string | Uint8Array>>,
+  isStale: (name: string) => boolean,
 ): Promise<void> {
   const unfinished = (name: string) => join(folder, `.${name}.unfinished`);
   const names = Object.keys(files);
@@ -67,9 +70,15 @@ async function writeInto(
         await file.close();
       }
     }
-    for (const name of names) {
+    for (const [k, name] of names.entries()) {
       place = join(folder, name);
       await rename(unfinished(name), place);
+      if (k > 0) continue;
+      for (const entry of await readdir(folder, {withFileTypes: true})) {
+        if (!entry.isFile() || names.includes(entry.name) || !isStale(entry.name)) continue;
+        place = join(folder, entry.name);
+        await rm(place, {force: true});
+      }
     }
   } catch (error) {
     await Promise.allSettled(names.map((name) => rm(unfinished(name), {force: true})));

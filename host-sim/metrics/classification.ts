@@ -1,3 +1,5 @@
+import {checkWhole} from "../check-option.js";
+
 /** How often a classifier was right, and what it took for what. */
 export interface ClassificationScores {
   readonly labels: readonly string[];
@@ -35,12 +37,20 @@ export interface ClassScores {
  * @param labels the classes' names
  * @param classes of each example, the index of its label; at least one
  * @param decisions of each example, the index that the network gave; -1 where it gave no number
+ * @throws InputError for no examples, for other indices, and for not as many decisions as examples
  */
 export function scoreClassification(
   labels: readonly string[],
   classes: readonly number[],
   decisions: readonly number[],
 ): ClassificationScores {
+  checkWhole("examples", classes.length, 1, Number.MAX_SAFE_INTEGER);
+  checkWhole("decisions", decisions.length, classes.length, classes.length);
+  const last = labels.length - 1;
+  for (const [k, actual] of classes.entries()) {
+    checkWhole(`class of example ${k}`, actual, 0, last);
+    checkWhole(`decision on example ${k}`, decisions[k], -1, last);
+  }
   const confusion = labels.map(() => labels.map(() => 0));
   const support = labels.map(() => 0);
   let correct = 0;

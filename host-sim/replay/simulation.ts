@@ -55,13 +55,15 @@ export interface PreparedSimulation {
 
 /**
  * Prepares a test of a compiled model on recordings, a stretch of teaching if asked for, and then the test again.
- * @throws InputError for recordings with labels that the model doesn't know, or without its targets
+ * @throws InputError for recordings with labels that the model doesn't know, or without its targets, and for a batch
+ *   larger than the steps
  */
 export function prepareSimulation(
   {description, image, module}: SimulatedModel,
   recordings: Dataset,
   teaching?: Teaching,
 ): PreparedSimulation {
+  if (teaching !== undefined) checkBatch(teaching);
   const labels = labelsOf(description, recordings);
   const tests = windowsOf(description, recordings);
   const answers = answersOf({...description, labels}, tests);
@@ -99,6 +101,13 @@ export function prepareSimulation(
       };
     },
   };
+}
+
+/** @throws InputError for a batch that the steps never fill */
+function checkBatch({learning: {batch = 1}, steps}: Teaching): void {
+  if (batch <= steps) return;
+  const expected = `a whole number from 1 to ${steps}, as it learns ${steps} steps of one recording each`;
+  throw new InputError("batch", expected, String(batch), "Take a smaller batch, or more steps.");
 }
 
 /** A model that learns what is normal is taught with nothing else. */

@@ -5,6 +5,11 @@ import {evaluateModel} from "./evaluate.js";
 import {scoreOf} from "./score.js";
 import {train} from "./train.js";
 
+export interface CrossValidationOptions extends FoldOptions {
+  /** Called with the score of each fold as soon as it is known. */
+  readonly onScore?: ((score: number) => void) | undefined;
+}
+
 /** How well a description does on recordings that it didn't learn from, whichever these are. */
 export interface CrossValidation {
   /** Of each fold, the score on its recordings of a network trained on all others; higher is better. */
@@ -20,17 +25,19 @@ export interface CrossValidation {
  * the description holds out for validation is taken from the other folds. The same description, dataset and options
  * give the same scores on every machine.
  *
- * @param options how the dataset is divided
+ * @param division how the dataset is divided
  * @throws InputError as foldsOf and train do
  */
 export function crossValidate(
   description: Description,
   dataset: Dataset,
-  options: FoldOptions,
+  {onScore, ...division}: CrossValidationOptions,
 ): CrossValidation {
-  const scores = foldsOf(dataset, options).map((fold) => {
-    const {compiled} = train(description, fold.train, {learn: [], by: options.by});
-    return scoreOf(evaluateModel(compiled, fold.validation));
+  const scores = foldsOf(dataset, division).map((fold) => {
+    const {compiled} = train(description, fold.train, {learn: [], by: division.by});
+    const score = scoreOf(evaluateModel(compiled, fold.validation));
+    onScore?.(score);
+    return score;
   });
   const mean = meanOf(scores);
   const variance = (scores.length * meanOf(scores.map((score) => (score - mean) ** 2))) / (scores.length - 1);

@@ -4,9 +4,11 @@ import {quantizeWeightsOf} from "../../compiler/passes/quantize-weights.js";
 import type {Learner} from "../../runtime/learner.js";
 import {Random} from "../../runtime/random.js";
 import type {Dataset} from "../datasets/dataset.js";
+import {batchOf} from "./batch-of.js";
 import {examplesOf} from "./features.js";
 import {makeLearner} from "./make-learner.js";
 import {foldTargets, scaleTargets, targetScaleOf, unfoldTargets} from "./scale-targets.js";
+import {seedsOf} from "./seeds.js";
 import {shuffle} from "./shuffle.js";
 
 /**
@@ -19,7 +21,7 @@ import {shuffle} from "./shuffle.js";
  * @param dataset with the description's labels or targets
  * @param epochs passes over the dataset
  * @returns the unrounded parameters, for compile
- * @throws InputError as examplesOf and the learner do
+ * @throws InputError as examplesOf, batchOf and the learner do
  */
 export function fineTune({description, source}: Compiled, dataset: Dataset, epochs: number): Trained {
   const {training} = description;
@@ -28,12 +30,13 @@ export function fineTune({description, source}: Compiled, dataset: Dataset, epoc
   const {features, wanted} = scaleTargets(examples, scale);
   const start = unfoldTargets(source.graph, scale);
   const float = compile(description, [training.optimizer], {...source, graph: start});
-  const learner = makeLearner(description, float.model, float.image);
+  const batch = batchOf(description, features.length);
+  const learner = makeLearner(description, float.model, float.image, {batch});
   const {arena, plan} = learner.network;
   const parameters = arena.subarray(plan.parametersAt, plan.parametersAt + plan.learned);
   const unrounded = Float64Array.from(parameters);
   const rounded = new Float32Array(plan.learned);
-  const random = new Random(training.seed + 2);
+  const random = new Random(seedsOf(description).fineTuning);
   const order = features.map((_, index) => index);
 
   const round = () => {

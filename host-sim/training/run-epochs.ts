@@ -23,7 +23,10 @@ export interface EpochsOptions {
   readonly seed: number;
   /** Needs validation. */
   readonly earlyStopping?: EarlyStoppingOptions | undefined;
-  /** Whether the learner ends with the parameters of the epoch with the lowest validation loss; needs validation. */
+  /**
+   * Whether the learner ends with the parameters of the epoch with the lowest validation loss; needs validation and
+   * a learner that has room for them.
+   */
   readonly keepBest: boolean;
   /** Told of each epoch's validation loss, or of the training loss where there is no validation. */
   readonly plateau?: Plateau | undefined;
@@ -52,14 +55,12 @@ export function runEpochs(
   {epochs, seed, earlyStopping, keepBest, plateau, onEpoch}: EpochsOptions,
 ): EpochsResult {
   const {network} = learner;
-  const {parametersAt, learned} = network.plan;
-  const parameters = network.arena.subarray(parametersAt, parametersAt + learned);
   const random = new Random(seed);
   const order = lessons.inputs.map((_, index) => index);
   const stopping = earlyStopping && new EarlyStopping(earlyStopping);
   const startLoss = measure(learner, loss, unchanged).loss;
   const history: Epoch[] = [];
-  const best = {epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: parameters.slice()};
+  const best = {epoch: 0, loss: Number.POSITIVE_INFINITY};
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const {learningRate} = learner;
     shuffle(order, random);
@@ -84,16 +85,16 @@ export function runEpochs(
     history.push(result);
     onEpoch?.(result);
     plateau?.report((validation ?? own).loss);
-    if (validation !== undefined && validation.loss < best.loss) {
+    if (keepBest && validation !== undefined && validation.loss < best.loss) {
       best.epoch = epoch;
       best.loss = validation.loss;
-      best.parameters.set(parameters);
+      learner.keepBest();
     }
     if (validation !== undefined && stopping?.shouldStop(validation.loss)) break;
   }
   // No epoch is best when every validation loss went wrong; then the parameters say what is wrong.
-  if (!keepBest || best.epoch === 0) return {history, keptEpoch: history.length, startLoss};
-  parameters.set(best.parameters);
+  if (best.epoch === 0) return {history, keptEpoch: history.length, startLoss};
+  learner.restoreBest();
   return {history, keptEpoch: best.epoch, startLoss};
 }
 

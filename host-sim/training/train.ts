@@ -11,8 +11,9 @@ import {Plateau} from "../../runtime/schedules/plateau.js";
 import {augment} from "../augmentation/augment.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {splitDataset} from "../datasets/split.js";
-import type {Grouping} from "../datasets/strata.js";
+import {checkGrouping, type Grouping} from "../datasets/strata.js";
 import {divideByKind, normalLabels} from "./anomalies.js";
+import {batchOf} from "./batch-of.js";
 import {calibrate} from "./calibrate.js";
 import {countExamples, startCentroids} from "./centroids.js";
 import {describedFor} from "./described-for.js";
@@ -22,13 +23,14 @@ import {makeLearner} from "./make-learner.js";
 import type {Lessons} from "./measure.js";
 import {runEpochs} from "./run-epochs.js";
 import {foldTargets, scaleTargets, startOf, targetScaleOf} from "./scale-targets.js";
+import {seedsOf} from "./seeds.js";
 import {targetWarnings} from "./target-warnings.js";
-import {warningsOf} from "./warnings.js";
+import {warningsOf, warningsOfDescription} from "./warnings.js";
 import {windowsOf} from "./windows.js";
 
 export interface TrainOptions {
-  /** Ways of learning that the image is to hold a plan for. */
-  readonly learn: readonly WayOfLearning[];
+  /** Ways of learning that the image is to hold a plan for; none when left out. */
+  readonly learn?: readonly WayOfLearning[] | undefined;
   /** What is never divided when recordings are held out for validation; "recording" when left out. */
   readonly by?: Grouping | undefined;
   /** Called after each epoch. */
@@ -56,23 +58,28 @@ export interface TrainingResult {
  * A model that learns what is normal learns from the normal recordings alone.
  *
  * @param dataset with the description's axes or columns, in its order; its labels stand in for missing ones
- * @throws InputError for labels that don't fit the description, for a label with too few recordings to hold any out, and
- *   when numbers grow beyond all bounds
+ * @throws InputError for labels that don't fit the description, for ways of learning that there aren't, for a label with too few recordings to hold any out, for
+ *   a batch of more examples than there are to learn from, and when numbers grow beyond all bounds
  */
-export function train(described: Description, dataset: Dataset, options: TrainOptions): TrainingResult {
+export function train(described: Description, dataset: Dataset, options: TrainOptions = {}): TrainingResult {
+  const {learn = [], by, onEpoch} = options;
   const description = describedFor(described, dataset);
   checkAxes(description, dataset);
   const settings = description.training;
+  const seeds = seedsOf(description);
   const kinds = description.anomaly && divideByKind(dataset, normalLabels(description, dataset));
-  const {training, validation} = holdOut(kinds?.normal ?? dataset, settings, options.by);
+  const {training, validation} = holdOut(kinds?.normal ?? dataset, settings.validation, seeds.validation, by);
   const windows = windowsOf(description, training);
-  const examples = examplesOf(description, augmented(windows, settings));
+  const examples = examplesOf(description, augmented(windows, settings, seeds.augmentation));
   const stages = fitStages(description, examples.features);
   const scale = targetScaleOf(description, examples.wanted);
   const graph = startOf(description, scale);
-  const {image, model} = compile(description, [settings.optimizer], {graph, stages});
+  // With all that the result is to learn with, so that what can't be is refused now.
+  const {image, model} = compile(description, [settings.optimizer, ...learn], {graph, stages});
   const schedule = settings.schedule && makeSchedule(settings.schedule);
-  const learner = makeLearner(description, model, image, {schedule});
+  const keepBest = settings.keepBest ?? validation !== undefined;
+  const batch = batchOf(description, examples.features.length);
+  const learner = makeLearner(description, model, image, {schedule, batch, keepBest});
   const lessons = scaleTargets(lessonsOf(learner.network, examples), scale);
   const held =
     validation && scaleTargets(lessonsOf(learner.network, examplesOf(description, validation)), scale);
@@ -81,7 +88,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const [{type, units}] = description.layers;
   if (type === "centroids") {
     const place = `${description.name}: layers[0].units`;
-    const start = startCentroids(lessons.inputs, units, new Random(settings.seed), place);
+    const start = startCentroids(lessons.inputs, units, new Random(seeds.centroids), place);
     learner.network.arena.set(start, learner.network.plan.parametersAt);
   }
   const {history, keptEpoch, startLoss} = runEpochs(
@@ -90,11 +97,11 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
     {lessons, unchanged, held},
     {
       epochs: settings.epochs,
-      seed: settings.seed + 1,
+      seed: seeds.order,
       earlyStopping: settings.earlyStopping,
-      keepBest: settings.keepBest ?? validation !== undefined,
+      keepBest,
       plateau: schedule instanceof Plateau ? schedule : undefined,
-      onEpoch: options.onEpoch,
+      onEpoch,
     },
   );
   const {arena, plan} = learner.network;
@@ -103,7 +110,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const kept = history[keptEpoch - 1];
   const trained = {graph: foldTargets(withParameters(graph, parameters), scale), stages};
   const calibrated = kinds && calibrate(description, trained, {training, validation, ...kinds});
-  const compiled = compile(description, options.learn, {...trained, threshold: calibrated?.threshold});
+  const compiled = compile(description, learn, {...trained, threshold: calibrated?.threshold});
   return {
     compiled,
     history,
@@ -111,6 +118,7 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
     training,
     validation,
     warnings: [
+      ...warningsOfDescription(description),
       ...warningsOf({
         start: startLoss,
         end: history[history.length - 1].loss,
@@ -127,9 +135,11 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
 /** Divides by recording or person, before anything is cut into windows: neighbouring windows are nearly alike. */
 function holdOut(
   dataset: Dataset,
-  {validation, seed}: Description["training"],
+  validation: number,
+  seed: number,
   by: Grouping = "recording",
 ): {training: Dataset; validation: Dataset | undefined} {
+  checkGrouping(by);
   if (validation === 0) return {training: dataset, validation: undefined};
   try {
     const {train: training, test} = splitDataset(dataset, {testShare: validation, seed, by});
@@ -144,8 +154,8 @@ function holdOut(
 }
 
 /** @returns the windows, and the changed copies of them that the description asks for */
-function augmented(windows: Dataset, {augmentation, seed}: Description["training"]): Dataset {
-  return augmentation === undefined ? windows : augment(windows, augmentation, seed + 2);
+function augmented(windows: Dataset, {augmentation}: Description["training"], seed: number): Dataset {
+  return augmentation === undefined ? windows : augment(windows, augmentation, seed);
 }
 
 function firstOf({inputs, wanted, classes}: Lessons, count: number): Lessons {

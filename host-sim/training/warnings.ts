@@ -1,4 +1,20 @@
+import type {Description} from "../../compiler/description/schema.js";
 import type {Epoch} from "./history.js";
+
+/** What belongs behind which loss; with the other one of the two a network learns too, but as a rule less well. */
+const USUAL = {crossEntropy: "softmax", binaryCrossEntropy: "sigmoid"} as const;
+
+/** @returns what about a description is unusual though it can be trained, with what to try; none when all is well */
+export function warningsOfDescription({layers, loss}: Description): string[] {
+  if (loss !== "crossEntropy" && loss !== "binaryCrossEntropy") return [];
+  const last = layers[layers.length - 1];
+  if (last.type !== "dense" || last.activation === USUAL[loss]) return [];
+  const other = loss === "crossEntropy" ? "binaryCrossEntropy" : "crossEntropy";
+  return [
+    `The last layer has "${last.activation}" before the loss "${loss}", where "${USUAL[loss]}" is usual. ` +
+      `Try "${USUAL[loss]}", or the loss "${other}".`,
+  ];
+}
 
 /** Losses at three moments, all of the data alone. */
 export interface LossSummary {

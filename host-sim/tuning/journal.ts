@@ -5,7 +5,7 @@ import {InputError} from "../../runtime/input-error.js";
 import {asInputError} from "../files/as-input-error.js";
 import {makeFolder} from "../files/make-folder.js";
 import type {Fingerprint} from "./fingerprint.js";
-import {type Outcome, outcomeSchema} from "./outcome.js";
+import {isScored, type Outcome, outcomeSchema} from "./outcome.js";
 
 const headSchema = z.strictObject({tuning: z.literal(1), search: z.string(), data: z.string()});
 const lineSchema = z.strictObject({
@@ -33,9 +33,10 @@ export class Journal {
 
   /**
    * @param path where; the file and its folder are made if they aren't there
+   * @param leastScore that a trial can have
    * @throws InputError for a file of another search or of other data, one that is no journal, or one that can't be written
    */
-  constructor(path: string, fingerprint: Fingerprint) {
+  constructor(path: string, fingerprint: Fingerprint, leastScore: number) {
     this.#path = path;
     this.#head = JSON.stringify({tuning: 1, ...fingerprint});
     try {
@@ -48,7 +49,11 @@ export class Journal {
         this.#refuse("line 1", EXPECTED, "something else");
       for (const [k, text] of lines.entries()) {
         const line = parseAs(lineSchema, text);
-        this.#keep(line ?? this.#refuse(`line ${k + 2}`, "a finished trial", "something else"));
+        if (line === undefined) this.#refuse(`line ${k + 2}`, "a finished trial", "something else");
+        const {outcome} = line;
+        const least = isScored(outcome) ? Math.min(outcome.mean, ...outcome.scores) : leastScore;
+        if (least < leastScore) this.#refuse(`line ${k + 2}`, `scores from ${leastScore} to 1`, `${least}`);
+        this.#keep(line);
       }
       if (whole !== text) truncateSync(path, Buffer.byteLength(whole));
       this.#file = openSync(path, "a");
@@ -97,7 +102,8 @@ export class Journal {
     if (head.data !== fingerprint.data)
       this.#refuse("line 1", "a search on these recordings", "one on others");
     if (head.search !== fingerprint.search) {
-      const expected = "this search: the same model, space, kind of search, folds and seed";
+      const expected =
+        "this search: the same model, space, kind of search, folds, seed and version of ganglion";
       this.#refuse("line 1", expected, "another one");
     }
   }

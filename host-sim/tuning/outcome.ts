@@ -3,8 +3,9 @@ import {z} from "zod";
 /** What came of a trial: as crossValidate tells it, or why it came to nothing. */
 export const outcomeSchema = z.union([
   z.strictObject({
-    scores: z.array(z.number()).min(2).readonly(),
-    mean: z.number(),
+    // Accuracy, R2 and the area under a ROC curve are at most 1.
+    scores: z.array(z.number().max(1)).min(2).readonly(),
+    mean: z.number().max(1),
     standardError: z.number().min(0),
   }),
   z.strictObject({failed: z.string().min(1)}),

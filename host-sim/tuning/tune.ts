@@ -1,9 +1,11 @@
 import type {Description} from "../../compiler/description/schema.js";
-import type {OptimizerName} from "../../compiler/optimizers.js";
+import {type OptimizerName, optimizerNames} from "../../compiler/optimizers.js";
 import {InputError} from "../../runtime/input-error.js";
-import {checkWhole} from "../check-option.js";
+import {checkName, checkWhole} from "../check-option.js";
 import type {Dataset} from "../datasets/dataset.js";
 import {type FoldOptions, foldsOf} from "../datasets/folds.js";
+import {packageVersion} from "../package-version.js";
+import {kindOf} from "../training/evaluate.js";
 import {fingerprintOfData, fingerprintOfSearch} from "./fingerprint.js";
 import {Journal} from "./journal.js";
 import {isScored, type Outcome} from "./outcome.js";
@@ -11,7 +13,7 @@ import {startPool} from "./pool.js";
 import {ProgressCount, type TuneProgress} from "./progress.js";
 import {type Ranking, rank} from "./ranking.js";
 import {runRungs} from "./rungs.js";
-import {planSearch, type SearchOptions} from "./search-plan.js";
+import {planSearch, type SearchOptions, searchNames} from "./search-plan.js";
 import {sizesOf} from "./sizes.js";
 import type {Space} from "./space.js";
 import type {Trial} from "./trial.js";
@@ -43,7 +45,7 @@ export interface Tuning extends Ranking {
  * process of its own, on the same folds. The same base, space, dataset and options give the same result on every machine,
  * with any number of workers, and whether or not the search was broken off in between.
  *
- * @throws InputError for a space that makes no sense with the base, for a dataset that can't be divided into the folds, for
+ * @throws InputError for options out of range, for a space that makes no sense with the base, for a dataset that can't be divided into the folds, for
  *   the journal of another search, and when no trial could be trained
  */
 export async function tune(
@@ -55,14 +57,19 @@ export async function tune(
   const {folds, seed, by, search, workers, learn, spaceName = "space", signal} = options;
   checkWhole("trials", options.trials, 1, 1000);
   checkWhole("workers", workers, 1, 256);
+  checkName("search", search, searchNames);
+  if (learn !== undefined) checkName("learn", learn, optimizerNames);
   const division: FoldOptions = {folds, seed, ...(by && {by})};
   // What is wrong with the division would be wrong with every trial.
   foldsOf(dataset, division);
   const plan = planSearch(base, space, options, spaceName);
-  const journal = new Journal(options.journal, {
-    search: fingerprintOfSearch({base, space, search, ...division}),
+  const fingerprint = {
+    search: fingerprintOfSearch({version: packageVersion(), base, space, search, ...division}),
     data: fingerprintOfData(dataset),
-  });
+  };
+  // R2 has no bottom.
+  const leastScore = kindOf(base) === "regression" ? Number.NEGATIVE_INFINITY : 0;
+  const journal = new Journal(options.journal, fingerprint, leastScore);
   const pool = startPool(Math.min(workers, plan.trials.length));
   const stop = () => void pool.close();
   signal?.addEventListener("abort", stop);

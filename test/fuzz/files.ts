@@ -97,11 +97,11 @@ const journal = [
 function readJournal(draw: Draw): void {
   const path = join(folder, "trials.jsonl");
   writeFileSync(path, mutateText(journal, draw));
-  const opened = new Journal(path, fingerprint);
+  const opened = new Journal(path, fingerprint, 0);
   opened.close();
   // What was kept is a journal again.
   writeFileSync(path, opened.inOrder());
-  new Journal(path, fingerprint).close();
+  new Journal(path, fingerprint, 0).close();
 }
 
 const folders = baseImages.map((compiled) => ({compiled, contents: modelFiles(compiled)}));

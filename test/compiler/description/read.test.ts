@@ -185,6 +185,33 @@ describe("a description is refused with the path, what was expected and what sto
       "layers[0].dropout: expected a rate that is below 1 as a float32 too, found 0.999999999999",
     ],
     [
+      "a weight to start from that is no float32",
+      {
+        layers: [
+          {
+            ...layer,
+            start: {
+              weights: [
+                [1, 2],
+                [3, 1e39],
+              ],
+            },
+          },
+        ],
+      },
+      "layers[0].start.weights[1][1]: expected a number within 3.4e38 (float32) in size, found 1e+39",
+    ],
+    [
+      "a bias to start from that is no float32",
+      {layers: [{...layer, start: {weights: [[1]], biases: [-4e38]}}]},
+      "layers[0].start.biases[0]: expected a number within 3.4e38 (float32) in size, found -4e+38",
+    ],
+    [
+      "a penalty on centroids",
+      {layers: [{type: "centroids", units: 2}], training: {l2: 0.1}},
+      "training.l2: expected no penalty, as centroids have none, found 0.1",
+    ],
+    [
       "a start that isn't known",
       {layers: [{...layer, start: "zeros"}]},
       'layers[0].start: expected one of "he", "glorot", found "zeros"',
@@ -332,7 +359,7 @@ test("a description that is JSON and right gets its defaults", () => {
     ...base,
     preprocessing: [{type: "standardize"}],
     loss: "crossEntropy",
-    training: {optimizer: "adam", batch: 8, epochs: 100, seed: 1, validation: 0.2},
+    training: {optimizer: "adam", epochs: 100, seed: 1, validation: 0.2},
   });
 });
 

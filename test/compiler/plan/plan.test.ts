@@ -8,6 +8,7 @@ import {lowerBound, place} from "../../../compiler/plan/place.js";
 import {type MemoryPlan, planMemory} from "../../../compiler/plan/plan.js";
 import {windowSize} from "../../../compiler/preprocessing/stages.js";
 import {reportOf} from "../../../compiler/report.js";
+import {GESTURE_STATISTICS} from "../../../host-sim/recordings/gesture-statistics.js";
 import {Learner} from "../../../runtime/learner.js";
 import type {LearnerOptions} from "../../../runtime/learning/learner-options.js";
 import {Network} from "../../../runtime/network.js";
@@ -265,16 +266,7 @@ describe("the floor for 24-16-3 on eight statistics of three axes", () => {
     input: {
       axes: ["x", "y", "z"],
       window: 100,
-      statistics: [
-        "mean",
-        "standardDeviation",
-        "minimum",
-        "maximum",
-        "timeOfMinimum",
-        "timeOfMaximum",
-        "trend",
-        "meanCrossings",
-      ],
+      statistics: [...GESTURE_STATISTICS],
     },
     layers: [
       {type: "dense", units: 16, activation: "relu"},

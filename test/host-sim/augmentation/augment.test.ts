@@ -56,6 +56,15 @@ test("the same seed gives the bytes that it gives on every machine, another seed
 
 test("what can't be changed that way is refused", () => {
   const rows = labelled({a: 2});
+  expect(refusalOf(() => augment(gestures, {copies: 1, noise: -1}, 1))).toBe(
+    "augmentation: noise: expected more than 0, found -1. Correct the option.",
+  );
+  expect(refusalOf(() => augment(gestures, {copies: 1, scale: 5}, 1))).toMatch(
+    /^augmentation: scale: .* found 5\./,
+  );
+  expect(refusalOf(() => augment(gestures, {copies: 0, noise: 1}, 1))).toMatch(
+    /^augmentation: copies: .* found 0\./,
+  );
   expect(refusalOf(() => augment(rows, {copies: 1, rotation: 5}, 1))).toBe(
     'axes: expected groups of three ending in x, y, z, found "x". Choose and order the axes.',
   );

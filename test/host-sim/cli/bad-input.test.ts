@@ -139,6 +139,14 @@ test.each<[string, (image: Buffer) => Buffer, RegExp]>([
   }
 });
 
+test("simulate refuses a batch that its steps never fill", async () => {
+  const learn = ["--engine", "node", "--learn", "sgd", "--steps", "20", "--batch"];
+  expect(await refusal(["simulate", trained, ...learn, "21"])).toBe(
+    "ganglion: batch: expected a whole number from 1 to 20, as it learns 20 steps of one recording each, found 21. Take a smaller batch, or more steps.",
+  );
+  expect((await ganglion(["simulate", trained, ...learn, "20"])).code).toBe(0);
+});
+
 test("simulate refuses recordings with a label that the model doesn't know", async () => {
   await writeFile(
     at("other.csv"),

@@ -43,6 +43,22 @@ beforeAll(async () => {
   await writeFile(at("line.json"), JSON.stringify(line));
 });
 
+test("train --folds scores each fold by a network that never saw it, and writes the same model as without", async () => {
+  const train = ["train", at("sides.csv"), "--model", at("sides.json"), "--out", at("folds"), "--folds", "4"];
+  const {crossValidation} = JSON.parse(await run(...train, "--json"));
+  expect(crossValidation).toEqual({scores: [1, 1, 1, 1], mean: 1, standardError: 0});
+  expect(await readFile(join(at("folds"), "sides.gnl"))).toEqual(
+    await readFile(join(at("sides"), "sides.gnl")),
+  );
+  expect(await run(...train)).toContain(
+    "Cross-validation in 4 folds, by networks that are not kept\n" +
+      "  accuracy of each fold: 100.0 %, 100.0 %, 100.0 %, 100.0 %\n  mean 100.0 % ± 0.0 (standard error)\n",
+  );
+  const {code, stderr} = await ganglion([...train.slice(0, -1), "1"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("folds: expected a whole number from 2 to 1000, found 1.");
+});
+
 test("evaluate counts as one does by hand", async () => {
   // The network tells the sides apart; one of four on the left is called right here.
   const labels = [

@@ -137,7 +137,7 @@ test("tune refuses what it can't use in one line, and leaves what is there alone
     return stderr.replaceAll(`${folder}/`, "");
   };
   expect(await refusal("--seed", "2")).toBe(
-    "ganglion: bad/trials.jsonl line 1: expected this search: the same model, space, kind of search, folds and seed, " +
+    "ganglion: bad/trials.jsonl line 1: expected this search: the same model, space, kind of search, folds, seed and version of ganglion, " +
       "found another one. Name another folder, or delete the file to begin anew.\n",
   );
   expect(await refusal("--folds", "1")).toBe(

@@ -1,7 +1,8 @@
 import {expect, test} from "vitest";
-import {splitDataset, splitInThree} from "../../../host-sim/datasets/split.js";
+import {foldsOf} from "../../../host-sim/datasets/folds.js";
+import {splitDataset} from "../../../host-sim/datasets/split.js";
 import {refusalOf} from "../../runtime/refusal-of.js";
-import {countLabels, labelled, recordedBy, sources} from "./labelled.js";
+import {labelled, recordedBy, sources} from "./labelled.js";
 
 test("each label gives its share to the test side, and each recording is on one side", () => {
   const whole = labelled({a: 20, b: 10, c: 2});
@@ -50,39 +51,19 @@ test.each([
   );
 });
 
-test("three sides share each label's recordings, none is on two, and each label is on all", () => {
-  const whole = labelled({a: 20, b: 10, c: 3});
-  const {train, validation, test} = splitInThree(whole, {validationShare: 0.2, testShare: 0.3, seed: 4});
-  expect([train, validation, test].map(countLabels)).toEqual([
-    {a: 10, b: 5, c: 1},
-    {a: 4, b: 2, c: 1},
-    {a: 6, b: 3, c: 1},
-  ]);
-  expect([train, validation, test].flatMap(({recordings}) => sources(recordings)).sort()).toEqual(
-    sources(whole.recordings).sort(),
-  );
-});
-
 test("recordings with targets are drawn from as a whole, whatever their labels", () => {
   const whole = {...labelled({a: 7, b: 1}), targets: ["t"]};
-  const {train, validation, test} = splitInThree(whole, {validationShare: 0.25, testShare: 0.25, seed: 1});
-  expect([train, validation, test].map(({recordings}) => recordings.length)).toEqual([4, 2, 2]);
+  const {train, test} = splitDataset(whole, {testShare: 0.25, seed: 1});
+  expect([train, test].map(({recordings}) => recordings.length)).toEqual([6, 2]);
   expect(train.targets).toEqual(["t"]);
 });
 
 test("by person, all recordings of a person are on one side, and shares count people", () => {
   const whole = recordedBy({Ann: "aabb", Bob: "ab", Cid: "ba", Dee: "aab"});
   for (const seed of [1, 2, 3, 4, 5, 6]) {
-    const {train, validation, test} = splitInThree(whole, {
-      validationShare: 0.25,
-      testShare: 0.25,
-      seed,
-      by: "person",
-    });
-    const people = [train, validation, test].map(
-      ({recordings}) => new Set(recordings.map(({person}) => person)),
-    );
-    expect(people.map(({size}) => size)).toEqual([2, 1, 1]);
+    const {train, test} = splitDataset(whole, {testShare: 0.25, seed, by: "person"});
+    const people = [train, test].map(({recordings}) => new Set(recordings.map(({person}) => person)));
+    expect(people.map(({size}) => size)).toEqual([3, 1]);
     expect(new Set(people.flatMap((side) => [...side])).size).toBe(4);
   }
 });
@@ -90,10 +71,6 @@ test("by person, all recordings of a person are on one side, and shares count pe
 test("a division that can't be made is refused with the label, the number and the remedy", () => {
   const more =
     "Record more, give recordings of their own for the test, or say what a recording is (--rows-per-recording).";
-  const three = {validationShare: 0.2, testShare: 0.2, seed: 1};
-  expect(refusalOf(() => splitInThree(labelled({a: 9, b: 2}), three))).toBe(
-    `label "b": expected at least three recordings, one to train, one to validate and one to test, found 2. ${more}`,
-  );
   const byPerson = {testShare: 0.3, seed: 1, by: "person"} as const;
   expect(refusalOf(() => splitDataset(recordedBy({Ann: "ab"}), byPerson))).toBe(
     `people: expected at least two people, one to train and one to test, found 1. ${more}`,
@@ -101,9 +78,14 @@ test("a division that can't be made is refused with the label, the number and th
   expect(refusalOf(() => splitDataset(labelled({a: 4}), byPerson))).toBe(
     'a 0: expected a person for each recording, to divide by person, found none. Fill in the column "person", or divide by recording.',
   );
-  expect(refusalOf(() => splitInThree(labelled({a: 9}), {...three, testShare: 0.8}))).toBe(
-    "validationShare: expected less than 1 together with testShare, found 1. Take 0.2 of each, for example.",
-  );
+});
+
+test("another grouping than by recording and person is refused, not taken for one of them", () => {
+  const by = "persons" as "person";
+  const message = "by: expected one of recording, person, found persons. Correct the option.";
+  const people = recordedBy({Ann: "ab", Bob: "ab"});
+  expect(refusalOf(() => splitDataset(people, {testShare: 0.5, seed: 1, by}))).toBe(message);
+  expect(refusalOf(() => foldsOf(people, {folds: 2, seed: 1, by}))).toBe(message);
 });
 
 test("by person, a label that nobody to train on has is refused", () => {

@@ -206,6 +206,61 @@ async function leaveToAnother(): Promise<void> {
 
 const deadProcess = spawnSync(process.execPath, ["--version"]).pid;
 
+describe("what tells of an older model of the same name", () => {
+  const stale = [
+    "gesture.history.json",
+    "gesture.formats.json",
+    "gesture.report.html",
+    "gesture.confusion.svg",
+    "gesture.predictions-12.svg",
+  ];
+  const kept = [
+    "gesture.test.csv",
+    "gesture.notes.svg",
+    "gesture-2.confusion.svg",
+    "gesture.confusion.svg.txt",
+  ];
+  const lay = async () => {
+    await writeModelFolder(folder, old.compiled, {history: {}, testCsv: "x,y,label\n"});
+    for (const name of [...stale.slice(1), ...kept.slice(1)]) await writeFile(join(folder, name), "old");
+  };
+  const left = async (names: readonly string[]) => {
+    const there = await readdir(folder);
+    return names.filter((name) => there.includes(name));
+  };
+
+  test("is taken away when a model is written without it; recordings and other people's files stay", async () => {
+    await lay();
+    await writeModelFolder(folder, other.compiled, {charts: {"gesture.confusion.svg": "new"}});
+    expect(await left(stale)).toEqual(["gesture.confusion.svg"]);
+    expect(await readFile(join(folder, "gesture.confusion.svg"), "utf8")).toBe("new");
+    expect(await left(kept)).toEqual(kept);
+  });
+
+  test("is never taken from a model that stays, nor left beside a new one", async () => {
+    const files = Object.keys(modelFiles(other.compiled)).length;
+    // The lock's two operations and three for each file, then its name for each and the taking away.
+    for (let at = 1; at <= 2 + 4 * files + stale.length; at++) {
+      await lay();
+      Object.assign(fault, {at, reach: fail("EIO"), kinds: everyKind, operations: 0});
+      const error = await writeModelFolder(folder, other.compiled).catch((error: unknown) => error);
+      fault.at = Infinity;
+      expect(error).toBeInstanceOf(InputError);
+      const all = at <= 2 + 3 * files + 1;
+      let image: Uint8Array | undefined;
+      try {
+        ({image} = await readModelFolder(folder));
+      } catch {}
+      expect(image !== undefined, `operation ${at}`).toBe(all);
+      if (all) expect(await left(stale)).toEqual(stale);
+      await rm(folder, {recursive: true});
+    }
+    await lay();
+    await writeModelFolder(folder, other.compiled);
+    expect(await left(stale)).toEqual([]);
+  });
+});
+
 test("writers at once wait for each other, and one of them wins whole", async () => {
   await Promise.all([old, other, old, other, old, other].map(write));
   expect(["old", "new"]).toContain(await state());

@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
 import {scoreClassification} from "../../../host-sim/metrics/classification.js";
+import {refusalOf} from "../../runtime/refusal-of.js";
 
 test("precision, recall and F1 of each class are those counted by hand", () => {
   // a: 2 of 3 found, 1 b taken for it. b: 1 of 2 found, 1 a taken for it.
@@ -44,4 +45,23 @@ test("an example without a decision is wrong, and missed by its class", () => {
     [0, 1],
   ]);
   expect(classes[0]).toEqual({label: "a", support: 2, precision: 1, recall: 1 / 2, f1: 2 / 3});
+});
+
+test.each<[string, number[], number[], string]>([
+  ["no examples", [], [], "examples: expected a whole number from 1 to"],
+  ["fewer decisions than examples", [0, 1], [0], "decisions: expected a whole number from 2 to 2, found 1"],
+  [
+    "a decision for no label",
+    [0, 1],
+    [0, 2],
+    "decision on example 1: expected a whole number from -1 to 1, found 2",
+  ],
+  [
+    "a class of no label",
+    [0, -1],
+    [0, 1],
+    "class of example 1: expected a whole number from 0 to 1, found -1",
+  ],
+])("%s can't be scored", (_, classes, decisions, message) => {
+  expect(refusalOf(() => scoreClassification(["a", "b"], classes, decisions))).toContain(message);
 });

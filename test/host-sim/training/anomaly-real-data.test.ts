@@ -7,8 +7,8 @@ import {
   microbitCase,
   motionCase,
   wandCases,
-} from "../../../host-sim/tables/anomaly-cases.js";
-import {measureDrift} from "../../../host-sim/tables/drift.js";
+} from "../../../host-sim/experiments/anomaly-cases.js";
+import {measureDrift} from "../../../host-sim/experiments/drift.js";
 
 const folder = resolve(import.meta.dirname, "../../../../shared/data");
 const absent = !existsSync(folder) && process.env.CI === undefined;

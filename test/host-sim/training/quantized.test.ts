@@ -9,6 +9,7 @@ import type {Dataset} from "../../../host-sim/datasets/dataset.js";
 import {readDataset} from "../../../host-sim/datasets/read.js";
 import {splitDataset} from "../../../host-sim/datasets/split.js";
 import {generateRecordings} from "../../../host-sim/recordings/generate.js";
+import {GESTURE_STATISTICS} from "../../../host-sim/recordings/gesture-statistics.js";
 import {evaluateModel} from "../../../host-sim/training/evaluate.js";
 import {examplesOf} from "../../../host-sim/training/features.js";
 import {fineTune} from "../../../host-sim/training/fine-tune.js";
@@ -20,16 +21,6 @@ const absent = !existsSync(folder) && process.env.CI === undefined;
 if (absent) console.warn(`SKIPPED: int8 on real recordings, as there is no folder ${folder}`);
 
 const SEEDS = Array.from({length: 10}, (_, k) => k + 1);
-const statistics = [
-  "mean",
-  "standardDeviation",
-  "minimum",
-  "maximum",
-  "timeOfMinimum",
-  "timeOfMaximum",
-  "trend",
-  "meanCrossings",
-] as const;
 
 interface Data {
   readonly training: Dataset;
@@ -41,7 +32,7 @@ function trained({training}: Data, units: number, epochs: number, seed: number):
   const description = checkDescription({
     name: "quantized",
     input: isWindow
-      ? {axes: [...training.axes], window: 100, statistics: [...statistics]}
+      ? {axes: [...training.axes], window: 100, statistics: [...GESTURE_STATISTICS]}
       : {columns: [...training.axes]},
     layers: [
       {type: "dense", units, activation: "relu"},

@@ -5,6 +5,7 @@ import {checkDescription} from "../../../compiler/description/read.js";
 import type {Description, DescriptionSource} from "../../../compiler/description/schema.js";
 import type {Dataset} from "../../../host-sim/datasets/dataset.js";
 import {readDataset} from "../../../host-sim/datasets/read.js";
+import {GESTURE_STATISTICS} from "../../../host-sim/recordings/gesture-statistics.js";
 import {crossValidate} from "../../../host-sim/training/cross-validate.js";
 import {evaluateModel} from "../../../host-sim/training/evaluate.js";
 import {scoreOf} from "../../../host-sim/training/score.js";
@@ -15,16 +16,6 @@ const absent = !existsSync(folder) && process.env.CI === undefined;
 if (absent) console.warn(`SKIPPED: training on real recordings, as there is no folder ${folder}`);
 
 const SEEDS = Array.from({length: 10}, (_, k) => k + 1);
-const statistics = [
-  "mean",
-  "standardDeviation",
-  "minimum",
-  "maximum",
-  "timeOfMinimum",
-  "timeOfMaximum",
-  "trend",
-  "meanCrossings",
-] as const;
 
 interface Data {
   readonly training: Dataset;
@@ -39,7 +30,7 @@ function describeModel(
 ): Description {
   return checkDescription({
     name,
-    input: {axes: [...training.axes], window: 100, statistics: [...statistics]},
+    input: {axes: [...training.axes], window: 100, statistics: [...GESTURE_STATISTICS]},
     layers: [
       {type: "dense", units, activation: "relu"},
       {type: "dense", units: training.labels.length, activation: "softmax"},

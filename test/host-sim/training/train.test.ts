@@ -35,11 +35,27 @@ describe("training", () => {
     expect(compiled.plans.map(({name}) => name)).toEqual(["inference", "sgd"]);
   });
 
-  test("learns from the examples of a batch that the data doesn't fill", () => {
-    const training = {optimizer: "sgd", batch: 1000, epochs: 1} as const;
-    const start = train(described({training: {...training, learningRate: 1e-30}}), recordings, {learn: []});
-    const learned = train(described({training}), recordings, {learn: []});
-    expect(learned.compiled.graph.nodes[0].parameters).not.toEqual(start.compiled.graph.nodes[0].parameters);
+  test("takes all examples as one batch, or 8 when nothing is said, or all where there are fewer than 8", () => {
+    const few = makeDataset(recordings.axes, recordings.recordings.slice(0, 6));
+    const imageOf = (data: typeof recordings, batch?: number) =>
+      train(
+        described({training: {epochs: 1, validation: 0, ...(batch && {batch})}, labels: gestures}),
+        data,
+        {
+          learn: [],
+        },
+      ).compiled.graph.nodes[0].parameters;
+    expect(imageOf(recordings)).toEqual(imageOf(recordings, 8));
+    expect(imageOf(recordings, 36)).not.toEqual(imageOf(recordings, 8));
+    expect(imageOf(few)).toEqual(imageOf(few, 6));
+  });
+
+  test("takes one example a step with online-sgd, whatever the batch says", () => {
+    const training = {optimizer: "online-sgd", epochs: 1} as const;
+    const [one, other] = [training, {...training, batch: 1000}].map(
+      (settings) => train(described({training: settings}), recordings, {learn: []}).compiled.graph,
+    );
+    expect(other.nodes[0].parameters).toEqual(one.nodes[0].parameters);
   });
 
   test.each(optimizerNames)("gives the same bytes for the same seed: %s", (optimizer) => {
@@ -52,6 +68,33 @@ describe("training", () => {
       learn: [optimizer],
     });
     expect(elsewhere.compiled.image).not.toEqual(one.compiled.image);
+  });
+
+  test("without options compiles for inference alone", () => {
+    const {plans} = train(described({training: {epochs: 1}}), recordings).compiled;
+    expect(plans.map(({name}) => name)).toEqual(["inference"]);
+  });
+
+  test.each([
+    ["softmax", "crossEntropy", undefined],
+    ["sigmoid", "binaryCrossEntropy", undefined],
+    ["sigmoid", "meanSquaredError", undefined],
+    [
+      "sigmoid",
+      "crossEntropy",
+      'The last layer has "sigmoid" before the loss "crossEntropy", where "softmax" is usual. ' +
+        'Try "softmax", or the loss "binaryCrossEntropy".',
+    ],
+    [
+      "softmax",
+      "binaryCrossEntropy",
+      'The last layer has "softmax" before the loss "binaryCrossEntropy", where "sigmoid" is usual. ' +
+        'Try "sigmoid", or the loss "crossEntropy".',
+    ],
+  ] as const)("of %s with %s warns only where another pair is usual", (activation, loss, warning) => {
+    const layers = [{type: "dense", units: 3, activation} as const];
+    const {warnings} = train(described({layers, loss, training: {epochs: 1}}), recordings);
+    expect(warnings.find((each) => each.includes("usual"))).toBe(warning);
   });
 
   test("tells of each epoch as it ends", () => {
@@ -73,6 +116,18 @@ describe("training refuses", () => {
     expect(trained({}, other)).toBe(
       "gesture: input.axes: expected x, y, z, found x, y, w. Read the recordings with the model's axes.",
     );
+  });
+
+  test("a batch larger than what validation leaves to learn from, copies included", () => {
+    const settings = {epochs: 1, validation: 0.25, batch: 28};
+    expect(trained({training: settings})).toBe(
+      "gesture: training.batch: expected a whole number from 1 to 27, as there are 27 examples to learn from, found 28. " +
+        "Take a smaller batch, record more, or hold less out.",
+    );
+    const augmentation = {noise: 0.01, copies: 1};
+    expect(() =>
+      train(described({training: {...settings, augmentation}}), recordings, {learn: []}),
+    ).not.toThrow();
   });
 
   test("a recording whose label the model doesn't have", () => {
@@ -107,6 +162,21 @@ describe("training refuses", () => {
     expect(trained({layers, training, loss: "meanSquaredError"})).toMatch(
       /^learning: layers\[\d\] \(dense\), .+: expected a number of at most 2\^63 in size, found .+ Lower the learning rate/,
     );
+  });
+
+  test("before it trains, what a program without types may ask for", () => {
+    const epochs: unknown[] = [];
+    const asked = (options: object) =>
+      refusalOf(() =>
+        train(described(), recordings, {...options, onEpoch: (epoch: unknown) => epochs.push(epoch)}),
+      );
+    expect(asked({learn: ["nadam"]})).toMatch(/^optimizer: expected one of online-sgd, .*, found nadam\./);
+    expect(asked({learn: [{optimizer: "constructor"}]})).toMatch(/, found constructor\./);
+    expect(asked({learn: [{optimizer: "adam", layers: 3}]})).toMatch(/^learning: layers: .* found 3\./);
+    expect(asked({by: "persons"})).toBe(
+      "by: expected one of recording, person, found persons. Correct the option.",
+    );
+    expect(epochs).toEqual([]);
   });
 
   test("recordings of several rows for a model on columns", () => {

@@ -15,7 +15,7 @@ const failed = {failed: "it grew beyond all bounds"};
 
 beforeEach(() => {
   rmSync(path, {force: true});
-  const journal = new Journal(path, fingerprint);
+  const journal = new Journal(path, fingerprint, 0);
   journal.add({trial: 2, epochs: 10, choice: {batch: 4}, outcome: scored});
   journal.add({trial: 1, epochs: 10, choice: {batch: 8}, outcome: failed});
   journal.close();
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterAll(() => rmSync(folder, {recursive: true}));
 
 function reopen(): Journal {
-  const journal = new Journal(path, fingerprint);
+  const journal = new Journal(path, fingerprint, 0);
   journal.close();
   return journal;
 }
@@ -53,11 +53,11 @@ test("wherever a write broke off, the whole lines stay and the rest is dropped",
 
 test("the journal of another search, of other data, or of nothing at all is refused and stays as it is", () => {
   const refusal = (other: typeof fingerprint) =>
-    refusalOf(() => new Journal(path, other)).replace(`${path} `, "");
+    refusalOf(() => new Journal(path, other, 0)).replace(`${path} `, "");
   const remedy = "Name another folder, or delete the file to begin anew.";
   const text = readFileSync(path, "utf8");
   expect(refusal({...fingerprint, search: "ef"})).toBe(
-    `line 1: expected this search: the same model, space, kind of search, folds and seed, found another one. ${remedy}`,
+    `line 1: expected this search: the same model, space, kind of search, folds, seed and version of ganglion, found another one. ${remedy}`,
   );
   expect(refusal({...fingerprint, data: "ef"})).toBe(
     `line 1: expected a search on these recordings, found one on others. ${remedy}`,
@@ -65,6 +65,12 @@ test("the journal of another search, of other data, or of nothing at all is refu
   expect(readFileSync(path, "utf8")).toBe(text);
   writeFileSync(path, text.replace('"mean":0.2', '"mean":"0.2"'));
   expect(refusal(fingerprint)).toBe(`line 2: expected a finished trial, found something else. ${remedy}`);
+  // No accuracy is above 1 or below 0; R2 may lie far below.
+  writeFileSync(path, text.replace('"mean":0.2', '"mean":5'));
+  expect(refusal(fingerprint)).toBe(`line 2: expected a finished trial, found something else. ${remedy}`);
+  writeFileSync(path, text.replace("[0.1,", "[-0.1,"));
+  expect(refusal(fingerprint)).toBe(`line 2: expected scores from 0 to 1, found -0.1. ${remedy}`);
+  new Journal(path, fingerprint, Number.NEGATIVE_INFINITY).close();
   for (const other of ["label,x\na,1\n", "no line"]) {
     writeFileSync(path, other);
     expect(refusal(fingerprint)).toBe(

@@ -1,4 +1,4 @@
-/** What the gesture networks of the tables see of each axis. */
+/** What networks for gestures see of each axis, in the demo and in the experiments. */
 export const GESTURE_STATISTICS = [
   "mean",
   "standardDeviation",

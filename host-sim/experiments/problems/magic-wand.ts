@@ -3,11 +3,11 @@ import {defineModel, dense} from "../../../compiler/description/define.js";
 import type {Description, DescriptionSource} from "../../../compiler/description/schema.js";
 import {type Dataset, makeDataset} from "../../datasets/dataset.js";
 import {readDataset} from "../../datasets/read.js";
+import {GESTURE_STATISTICS} from "../../recordings/gesture-statistics.js";
 import {crossValidate} from "../../training/cross-validate.js";
 import {evaluateModel} from "../../training/evaluate.js";
 import {scoreOf} from "../../training/score.js";
 import {train} from "../../training/train.js";
-import {GESTURE_STATISTICS} from "../gesture-statistics.js";
 import type {Problem, RealData} from "../problem.js";
 
 /** Five gestures with a wand that holds an accelerometer and a gyroscope. */

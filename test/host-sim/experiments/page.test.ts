@@ -1,9 +1,9 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
 import {optimizerNames} from "../../../compiler/optimizers.js";
-import {ways} from "../../../host-sim/tables/adaptation/way.js";
-import {layTable} from "../../../host-sim/tables/page.js";
-import {problems} from "../../../host-sim/tables/problems.js";
+import {ways} from "../../../host-sim/experiments/adaptation/way.js";
+import {layTable} from "../../../host-sim/experiments/page.js";
+import {problems} from "../../../host-sim/experiments/problems.js";
 import {refusalOf} from "../../runtime/refusal-of.js";
 
 const page = [

@@ -11,21 +11,41 @@ import {readTextFile} from "../files/read-text.js";
 import {writeFiles} from "../files/write-files.js";
 import {accuracyTable} from "./accuracy.js";
 import {adaptationTables} from "./adaptation/adaptation.js";
+import {anomalyTables} from "./anomaly.js";
 import {optimizersTable} from "./optimizers.js";
 import {layTable, type PageTable} from "./page.js";
 import type {RealData} from "./problem.js";
 import type {TableOptions} from "./table-options.js";
 import {xorSuccessesTable} from "./xor-successes.js";
 
-/** The tables of docs/accuracy.md, by the name that the command line gives them. */
-const tables: Readonly<Record<string, (options: TableOptions) => Promise<PageTable[]>>> = {
-  accuracy: async (options) => [await accuracyTable(options)],
-  "xor-successes": async (options) => [await xorSuccessesTable(options)],
-  optimizers: async (options) => [await optimizersTable(options)],
-  adaptation: async (options) => adaptationTables(options, await buildEngineWithProgress(true)),
-};
+/** Tables of one page, measured together. */
+interface Experiment {
+  /** The page in docs/. */
+  readonly page: string;
+  readonly measure: (options: TableOptions) => Promise<PageTable[]>;
+}
 
-/** The repository, as this lies in dist/host-sim/tables/. */
+/** By the name that the command line gives them. */
+const experiments: ReadonlyMap<string, Experiment> = new Map<string, Experiment>([
+  ["accuracy", {page: "accuracy.md", measure: async (options) => [await accuracyTable(options)]}],
+  ["xor-successes", {page: "accuracy.md", measure: async (options) => [await xorSuccessesTable(options)]}],
+  ["optimizers", {page: "accuracy.md", measure: async (options) => [await optimizersTable(options)]}],
+  [
+    "adaptation",
+    {
+      page: "accuracy.md",
+      measure: async (options) => adaptationTables(options, await buildEngineWithProgress(true)),
+    },
+  ],
+  ["anomaly", {page: "anomaly.md", measure: anomalyTables}],
+]);
+
+/** What the pages say that their figures come from; those of fewer or more are printed alone. */
+const SEEDS = 20;
+
+const known = [...experiments.keys()].join(", ");
+
+/** The repository, as this lies in dist/host-sim/experiments/. */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 interface Flags {
@@ -35,11 +55,18 @@ interface Flags {
 }
 
 const program = new Command("npm run tables --")
-  .description("measure the tables of docs/accuracy.md again, and lay them into the page")
-  .argument("[tables...]", `which: ${Object.keys(tables).join(", ")}; all when left out`, tableName)
-  .option("--seeds <n>", "how many seeds each figure comes from", wholeNumber, 20)
+  .description(
+    "measure the tables of docs/accuracy.md and docs/anomaly.md again, and lay them into the pages",
+  )
+  .argument("[tables...]", `which: ${known}; all when left out`, tableName)
+  .option(
+    "--seeds <n>",
+    `how many seeds each figure comes from; only with ${SEEDS} do the pages change`,
+    wholeNumber,
+    SEEDS,
+  )
   .option("--data <folder>", "where the real recordings are", join(root, "../shared/data"))
-  .option("--docs <folder>", "where accuracy.md is", join(root, "docs"))
+  .option("--docs <folder>", "where the pages are", join(root, "docs"))
   .exitOverride()
   .action(run);
 
@@ -55,24 +82,27 @@ try {
 }
 
 async function run(names: string[], {seeds, data, docs}: Flags): Promise<void> {
-  const place = join(docs, "accuracy.md");
-  const chosen = names.length > 0 ? names : Object.keys(tables);
-  for (const name of chosen) {
+  for (const [name, experiment] of experiments) {
+    if (names.length > 0 && !names.includes(name)) continue;
     heading(name);
-    const made = await make(name, seeds, data);
+    const made = await measure(experiment, seeds, data);
+    if (seeds !== SEEDS) continue;
+    const place = join(docs, experiment.page);
     // Read anew, as somebody may have written meanwhile.
     let page = await readTextFile(place);
     for (const table of made) page = layTable(page, place, table);
-    await writeFiles(docs, {"accuracy.md": page});
+    await writeFiles(docs, {[experiment.page]: page});
+    print(`  Written to ${place}`);
   }
-  print(`\nWritten to ${place}`);
+  if (seeds !== SEEDS)
+    print(`\nThe pages are as they were: their figures come from ${SEEDS} seeds, not ${seeds}.`);
 }
 
-/** Makes what goes by a name, with a progress bar on a terminal. */
-async function make(name: string, seeds: number, folder: string): Promise<PageTable[]> {
+/** Measures tables, with a progress bar on a terminal. */
+async function measure(experiment: Experiment, seeds: number, folder: string): Promise<PageTable[]> {
   let progress: ReturnType<typeof startProgress> | undefined;
   try {
-    return await tables[name]({
+    return await experiment.measure({
       seeds,
       folder,
       onRow: ([first, rest]) => {
@@ -99,6 +129,6 @@ function warnOf(folder: string, absent: RealData): void {
 
 /** One more name of a table. */
 function tableName(text: string, before: string[] = []): string[] {
-  if (!(text in tables)) throw new InvalidArgumentError(`Known are ${Object.keys(tables).join(", ")}.`);
+  if (!experiments.has(text)) throw new InvalidArgumentError(`Known are ${known}.`);
   return [...before, text];
 }

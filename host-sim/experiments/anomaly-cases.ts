@@ -7,6 +7,9 @@ import {splitForTest} from "../training/anomalies.js";
 import {evaluateModel} from "../training/evaluate.js";
 import {scoreOf} from "../training/score.js";
 import {train} from "../training/train.js";
+import type {RealData} from "./problem.js";
+import {magicWandData} from "./problems/magic-wand.js";
+import {microbitData} from "./problems/microbit.js";
 
 /** Recordings of which some are normal, and how long a window of them is. */
 export interface AnomalyCase {
@@ -51,7 +54,7 @@ export const finders: readonly Finder[] = [
 export async function microbitCase(folder: string): Promise<AnomalyCase> {
   const parts = await Promise.all(
     ["train", "test"].map((part) =>
-      readDataset(join(folder, "microbit-gestures", `shake-still-circle.${part}.json`)),
+      readDataset(join(folder, microbitData.path, `shake-still-circle.${part}.json`)),
     ),
   );
   const recordings = parts.flatMap((part) => part.recordings);
@@ -62,7 +65,9 @@ export async function microbitCase(folder: string): Promise<AnomalyCase> {
 /** Magic wand: one gesture is normal, the four others are not; a case for each gesture. */
 export async function wandCases(folder: string): Promise<AnomalyCase[]> {
   const parts = await Promise.all(
-    ["train", "test"].map((part) => readDataset(join(folder, "magic-wand", part), {rowsPerRecording: 119})),
+    ["train", "test"].map((part) =>
+      readDataset(join(folder, magicWandData.path, part), {rowsPerRecording: 119}),
+    ),
   );
   const recordings = makeDataset(
     parts[0].axes,
@@ -70,6 +75,8 @@ export async function wandCases(folder: string): Promise<AnomalyCase[]> {
   );
   return recordings.labels.map((normal) => ({title: `wand, ${normal}`, recordings, normal, window: 119}));
 }
+
+export const motionData: RealData = {path: "imu-motion", source: "github.com/emlearn/emlearn"};
 
 /** Samples of a window of the motion log. */
 const LOG_WINDOW = 20;
@@ -95,7 +102,7 @@ export async function motionCase(folder: string): Promise<AnomalyCase> {
 
 /** The log's windows by what goes on in them, transitions left out. */
 export async function readMotion(folder: string): Promise<Dataset> {
-  const path = join(folder, "imu-motion", "sensordata.csv");
+  const path = join(folder, motionData.path, "sensordata.csv");
   const log = await readDataset(path, {rowsPerRecording: LOG_WINDOW});
   const recordings = log.recordings.flatMap((recording, index) => {
     const row = index * LOG_WINDOW;

@@ -2,14 +2,17 @@ import {join} from "node:path";
 import {defineModel, dense} from "../../../compiler/description/define.js";
 import {makeDataset} from "../../datasets/dataset.js";
 import {readDataset} from "../../datasets/read.js";
+import {GESTURE_STATISTICS} from "../../recordings/gesture-statistics.js";
 import {crossValidate} from "../../training/cross-validate.js";
 import {evaluateModel} from "../../training/evaluate.js";
 import {scoreOf} from "../../training/score.js";
 import {train} from "../../training/train.js";
-import {GESTURE_STATISTICS} from "../gesture-statistics.js";
-import type {Problem} from "../problem.js";
+import type {Problem, RealData} from "../problem.js";
 
-const path = "microbit-gestures";
+export const microbitData: RealData = {
+  path: "microbit-gestures",
+  source: "github.com/microbit-foundation/ml-trainer",
+};
 
 /** Shake, still and circle, 2 seconds of a micro:bit's accelerometer each. */
 export const microbit: Problem = {
@@ -18,10 +21,12 @@ export const microbit: Problem = {
     {name: "micro:bit, all 39 recordings in five folds", kind: "share"},
   ],
   network: "24-16-3 ReLU, Adam 0.01, 100 epochs",
-  data: {path, source: "github.com/microbit-foundation/ml-trainer"},
+  data: microbitData,
   load: async (folder) => {
     const [learned, asked] = await Promise.all(
-      ["train", "test"].map((part) => readDataset(join(folder, path, `shake-still-circle.${part}.json`))),
+      ["train", "test"].map((part) =>
+        readDataset(join(folder, microbitData.path, `shake-still-circle.${part}.json`)),
+      ),
     );
     const all = makeDataset(learned.axes, [...learned.recordings, ...asked.recordings]);
     const describe = (seed: number) =>

@@ -1,10 +1,10 @@
 import {expect, test} from "vitest";
 import {makeOptimizer} from "../../../../compiler/optimizers.js";
-import {adaptationTable} from "../../../../host-sim/tables/adaptation/adaptation.js";
-import {chooseSetting} from "../../../../host-sim/tables/adaptation/choose-setting.js";
-import {describePeople, makePeople} from "../../../../host-sim/tables/adaptation/people.js";
-import {firstTurns} from "../../../../host-sim/tables/adaptation/pupil.js";
-import {makeStarts, ways} from "../../../../host-sim/tables/adaptation/way.js";
+import {adaptationTable} from "../../../../host-sim/experiments/adaptation/adaptation.js";
+import {chooseSetting} from "../../../../host-sim/experiments/adaptation/choose-setting.js";
+import {describePeople, makePeople} from "../../../../host-sim/experiments/adaptation/people.js";
+import {firstTurns} from "../../../../host-sim/experiments/adaptation/pupil.js";
+import {makeStarts, ways} from "../../../../host-sim/experiments/adaptation/way.js";
 import {buildEngine} from "../../../../host-sim/xs/engine.js";
 import {Learner} from "../../../../runtime/learner.js";
 

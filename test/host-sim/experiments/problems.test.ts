@@ -1,12 +1,12 @@
 import {existsSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {expect, test} from "vitest";
-import type {Problem} from "../../../host-sim/tables/problem.js";
-import {iris} from "../../../host-sim/tables/problems/iris.js";
-import {sine} from "../../../host-sim/tables/problems/sine.js";
-import {spiral} from "../../../host-sim/tables/problems/spiral.js";
-import {xor} from "../../../host-sim/tables/problems/xor.js";
-import {spreadOf} from "../../../host-sim/tables/spread.js";
+import type {Problem} from "../../../host-sim/experiments/problem.js";
+import {iris} from "../../../host-sim/experiments/problems/iris.js";
+import {sine} from "../../../host-sim/experiments/problems/sine.js";
+import {spiral} from "../../../host-sim/experiments/problems/spiral.js";
+import {xor} from "../../../host-sim/experiments/problems/xor.js";
+import {spreadOf} from "../../../host-sim/experiments/spread.js";
 
 const folder = resolve(import.meta.dirname, "../../../../shared/data");
 

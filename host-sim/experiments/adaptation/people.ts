@@ -3,7 +3,7 @@ import type {Description} from "../../../compiler/description/schema.js";
 import {type Dataset, makeDataset} from "../../datasets/dataset.js";
 import {rotateAxes} from "../../datasets/rotate.js";
 import {generateRecordings} from "../../recordings/generate.js";
-import {GESTURE_STATISTICS} from "../gesture-statistics.js";
+import {GESTURE_STATISTICS} from "../../recordings/gesture-statistics.js";
 import {type Pupil, pupilOf} from "./pupil.js";
 
 /** Made-up people who do seven gestures; nobody is in two of these groups. */
