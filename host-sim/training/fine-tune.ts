@@ -1,6 +1,7 @@
 import {type Compiled, compile, type Trained} from "../../compiler/compile.js";
 import {parametersOf, withParameters} from "../../compiler/graph/graph.js";
 import {quantizeWeightsOf} from "../../compiler/passes/quantize-weights.js";
+import {InputError} from "../../runtime/input-error.js";
 import type {Learner} from "../../runtime/learner.js";
 import {Random} from "../../runtime/random.js";
 import type {Dataset} from "../datasets/dataset.js";
@@ -21,10 +22,19 @@ import {shuffle} from "./shuffle.js";
  * @param dataset with the description's labels or targets
  * @param epochs passes over the dataset
  * @returns the unrounded parameters, for compile
- * @throws InputError as examplesOf, batchOf and the learner do
+ * @throws InputError for a model that learns what is normal, and as examplesOf, batchOf and the learner do
  */
 export function fineTune({description, source}: Compiled, dataset: Dataset, epochs: number): Trained {
-  const {training} = description;
+  const {training, anomaly, name} = description;
+  if (anomaly !== undefined) {
+    const remedy = "Leave fine-tuning out, or train it anew.";
+    throw new InputError(
+      `${name}: fine-tuning`,
+      "a model with labels or targets",
+      "one for anomalies",
+      remedy,
+    );
+  }
   const examples = examplesOf(description, dataset);
   const scale = targetScaleOf(description, examples.wanted);
   const {features, wanted} = scaleTargets(examples, scale);

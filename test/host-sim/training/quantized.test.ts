@@ -148,6 +148,19 @@ describe("comparing formats", () => {
   });
 });
 
+test("fine-tuning refuses a model that learns what is normal, whose threshold it would leave behind", () => {
+  const description = checkDescription({
+    name: "normal",
+    input: {columns: ["a", "b"]},
+    layers: [{type: "dense", units: 2}],
+    anomaly: {},
+  });
+  expect(() => fineTune(compile(description, []), generated.training, 1)).toThrow(
+    "normal: fine-tuning: expected a model with labels or targets, found one for anomalies. " +
+      "Leave fine-tuning out, or train it anew.",
+  );
+});
+
 test("fine-tuning gives back most of what rounding took from rows with one weight that is huge and never counts", () => {
   const compiled = trained(generated, 8, 20, 2);
   const {description, source} = compiled;
