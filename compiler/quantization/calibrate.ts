@@ -72,6 +72,8 @@ class Values {
 
   range(percentile: number): Range {
     const sorted = this.#values.sort();
-    return {low: quantile(sorted, 1 - percentile / 100), high: quantile(sorted, percentile / 100)};
+    // As many values are cut off below as above.
+    const cut = (1 - percentile / 100) / 2;
+    return {low: quantile(sorted, cut), high: quantile(sorted, 1 - cut)};
   }
 }

@@ -11,7 +11,7 @@ export interface LayerError {
   readonly error: number;
   /** The same, as a share of the root mean square of the float32 outputs; 0 when these are all 0. */
   readonly relativeError: number;
-  /** Share of the outputs that the numbers' range cut off; 0 where outputs are float32. */
+  /** Share of the values that a range cut off: of all that the layer holds in int8, the first one's input too; else 0. */
   readonly saturated: number;
 }
 
@@ -37,8 +37,9 @@ export function compareFormats(
     layer,
     node,
     own: endsOf(graph).get(layer) ?? -1,
+    cuts: cutsOf(plain, graph, layer),
   }));
-  const sums = layers.map(() => ({squares: 0, differences: 0, saturated: 0, count: 0}));
+  const sums = layers.map(() => ({squares: 0, differences: 0, count: 0, saturated: 0, cut: 0}));
   const changed: number[] = [];
   rows.forEach((row, index) => {
     const [wanted, given] = [exact, rounded].map((run) => {
@@ -46,17 +47,17 @@ export function compareFormats(
       run.run(row, (_, values) => outputs.push(values.slice()));
       return outputs;
     });
-    layers.forEach(({node, own}, k) => {
-      const {scale} = graph.nodes[own];
-      const half = (scale?.scale ?? 0) / 2;
-      const low = scale === undefined ? -Infinity : (-128 - scale.zeroPoint) * scale.scale - half;
-      const high = scale === undefined ? Infinity : (127 - scale.zeroPoint) * scale.scale + half;
+    layers.forEach(({node, own, cuts}, k) => {
       wanted[node].forEach((value, j) => {
         sums[k].squares += value ** 2;
         sums[k].differences += (given[own][j] - value) ** 2;
-        if (value < low || value > high) sums[k].saturated++;
         sums[k].count++;
       });
+      for (const {value, low, high} of cuts) {
+        const values = value === undefined ? exact.input : wanted[value];
+        sums[k].saturated += values.filter((x) => x < low || x > high).length;
+        sums[k].cut += values.length;
+      }
     });
     const last = (outputs: Float32Array[]) => largest(outputs[outputs.length - 1]);
     if (last(wanted) !== last(given)) changed.push(index);
@@ -64,12 +65,12 @@ export function compareFormats(
   return {
     examples: rows.length,
     layers: layers.map(({layer}, k) => {
-      const {squares, differences, saturated, count} = sums[k];
+      const {squares, differences, count, saturated, cut} = sums[k];
       return {
         layer,
         error: Math.sqrt(differences / count),
         relativeError: squares === 0 ? 0 : Math.sqrt(differences / squares),
-        saturated: saturated / count,
+        saturated: cut === 0 ? 0 : saturated / cut,
       };
     }),
     changed: description.labels && changed,
@@ -84,6 +85,30 @@ function endsOf({nodes}: Graph): Map<string, number> {
     if (layer !== undefined) ends.set(layer, k);
   });
   return ends;
+}
+
+/** A tensor of int8 numbers, and which numbers it can stand for. */
+interface Cut {
+  /** The float32 node that gives these values; undefined for the network's input. */
+  readonly value: number | undefined;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** @returns the int8 tensors of a layer: its sums and what its activation gives; the input's with the first layer */
+function cutsOf(plain: Graph, graph: Graph, layer: string): Cut[] {
+  return graph.nodes.flatMap(({name, scale}): Cut[] => {
+    const isInput = name.startsWith("input") && layer === "layers[0]";
+    if (scale === undefined || !(isInput || name.startsWith(layer))) return [];
+    const half = scale.scale / 2;
+    const low = (-128 - scale.zeroPoint) * scale.scale - half;
+    const high = (127 - scale.zeroPoint) * scale.scale + half;
+    if (isInput) return [{value: undefined, low, high}];
+    // A ReLU is within its layer, so the layer's numbers stand for what comes behind it.
+    const rectified = plain.nodes.findIndex((node) => node.name === `${layer} relu`);
+    const own = plain.nodes.findIndex((node) => node.name === name);
+    return [{value: rectified < 0 ? own : rectified, low, high}];
+  });
 }
 
 /** A single output tells two classes apart at 0.5, as Network.classify does. */

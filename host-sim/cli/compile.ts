@@ -58,7 +58,7 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
   const description =
     labels === undefined || labels.length === 0 ? described : checkDescription({...described, labels});
   const result = await compileInFormat(description, waysOf(flags), weights?.trained, flags);
-  const {compiled, reference, comparison, before, after, rows} = result;
+  const {compiled, tuning, comparison, before, after, rows} = result;
   const report = reportOf(compiled);
   const fit = fitFor(compiled, flags, command, rows);
   if (fit !== undefined && !fit.fits) {
@@ -69,7 +69,7 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
   }
   const files = await writeModelFolder(flags.out, compiled, {formats: savedFormats(result, flags.calibrate)});
   if (flags.json) {
-    const formats = {comparison: comparison && {reference, ...comparison}, float32: before};
+    const formats = {comparison: comparison && {...(tuning && {tuning}), ...comparison}, float32: before};
     printJson({report, fit, ...formats, [report.format]: after, folder: flags.out, files});
     return;
   }

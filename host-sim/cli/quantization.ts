@@ -16,6 +16,7 @@ import type {SavedFormats} from "../report/model-report.js";
 import {type Evaluation, evaluateModel} from "../training/evaluate.js";
 import {examplesOf} from "../training/features.js";
 import {fineTune} from "../training/fine-tune.js";
+import {scoreOf} from "../training/score.js";
 import {addDataOptions, type DataOptions, readFor, wholeNumber} from "./options.js";
 import {heading, print, printTable} from "./print.js";
 import {qualityName, qualityText} from "./print-evaluation.js";
@@ -49,11 +50,12 @@ export function addQuantizationOptions(command: Command): Command {
 /** What a format did to a model. */
 export interface FormatResult {
   readonly compiled: Compiled;
-  /** What it is compared with: the same parameters in float32, fine-tuned where `compiled` is. */
-  readonly reference: "float32" | "fine-tuned float32";
-  /** Undefined in float32 and where there are no recordings. */
+  /** Whether fine-tuning did better and was kept; undefined where nothing was fine-tuned. */
+  readonly tuning: "kept" | "left out" | undefined;
+  /** With the same parameters in float32, so the fine-tuned ones where they were kept; undefined in float32 and where there
+   * are no recordings. */
   readonly comparison: FormatComparison | undefined;
-  /** On the recordings, of the reference and as compiled; undefined likewise. */
+  /** On the recordings, of the float32 network as it was given and as compiled; undefined likewise. */
   readonly before: Evaluation | undefined;
   readonly after: Evaluation | undefined;
   /** Raw features of the recordings' examples; none where there are no recordings. */
@@ -74,29 +76,44 @@ export async function compileInFormat(
     const remedy = "Name those that it was trained on with --calibrate.";
     throw new InputError(option, "recordings", "none", remedy);
   }
-  const isFineTuned = epochs !== undefined && recordings !== undefined;
   const plain = compile(description, learn, trained);
-  const float = isFineTuned ? compile(description, learn, fineTune(plain, recordings, epochs)) : plain;
   const rows = recordings === undefined ? [] : examplesOf(description, recordings).features;
   const quantization: Quantization = format === "int8" ? {format, rows, percentile: share} : {format};
-  const compiled = compile(description, learn, float.source, quantization);
-  const reference = isFineTuned ? "fine-tuned float32" : "float32";
-  if (format === "float32" || recordings === undefined)
-    return {compiled, reference, comparison: undefined, before: undefined, after: undefined, rows};
-  return {compiled, reference, ...compared(float, compiled, recordings, rows), rows};
+  const untuned = compile(description, learn, plain.source, quantization);
+  if (recordings === undefined)
+    return {
+      compiled: untuned,
+      tuning: undefined,
+      comparison: undefined,
+      before: undefined,
+      after: undefined,
+      rows,
+    };
+  const {float, compiled, tuning} =
+    epochs === undefined
+      ? {float: plain, compiled: untuned, tuning: undefined}
+      : tuned(plain, untuned, recordings, epochs);
+  if (format === "float32")
+    return {compiled, tuning, comparison: undefined, before: undefined, after: undefined, rows};
+  const comparison = compareFormats({...compiled, source: float.source}, rows);
+  const before = evaluateModel(plain, recordings);
+  return {compiled, tuning, comparison, before, after: evaluateModel(compiled, recordings), rows};
 }
 
-function compared(
-  float: Compiled,
-  compiled: Compiled,
+/** Keeps what fine-tuning gave only where it does better on these recordings. */
+function tuned(
+  plain: Compiled,
+  untuned: Compiled,
   recordings: Dataset,
-  rows: readonly Float32Array[],
-): Pick<FormatResult, "comparison" | "before" | "after"> {
-  return {
-    comparison: compareFormats({...compiled, source: float.source}, rows),
-    before: evaluateModel(float, recordings),
-    after: evaluateModel(compiled, recordings),
-  };
+  epochs: number,
+): {float: Compiled; compiled: Compiled; tuning: NonNullable<FormatResult["tuning"]>} {
+  const {description, ways, quantization} = untuned;
+  const float = compile(description, ways, fineTune(plain, recordings, epochs));
+  const compiled = compile(description, ways, float.source, quantization);
+  const scores = [untuned, compiled].map((model) => scoreOf(evaluateModel(model, recordings)));
+  return scores[1] > scores[0]
+    ? {float, compiled, tuning: "kept"}
+    : {float: plain, compiled: untuned, tuning: "left out"};
 }
 
 /**
@@ -128,12 +145,19 @@ export function savedFormats(
 }
 
 /** Prints what a format did, where recordings told it. */
-export function printFormat({compiled, reference, comparison, before, after}: FormatResult): void {
+export function printFormat({compiled, tuning, comparison, before, after}: FormatResult): void {
   if (comparison === undefined || before === undefined || after === undefined) return;
   const {format} = compiled.quantization;
-  heading(`${format} against ${reference}, on ${comparison.examples} examples`);
-  print(`  ${qualityName(before)} in ${reference} ${qualityText(before)}`);
+  heading(`${format} against float32, on ${comparison.examples} examples`);
+  print(`  ${qualityName(before)} in float32, as it was given, ${qualityText(before)}`);
   print(`  ${qualityName(after)} in ${format} ${qualityText(after)}`);
+  if (tuning === "kept") print("  fine-tuned: below, it is compared with the fine-tuned float32");
+  if (tuning === "left out") print("  fine-tuning did no better on these recordings, and was left out");
+  const inInt8 = compiled.graph.nodes.some(({int8}) => int8.length > 0);
+  const isWhole = compiled.graph.nodes.some(({operator}) => operator.runtime.takesInt8 === true);
+  if (!inInt8) print("  nothing in it can be int8: it is float32 all the same");
+  else if (format === "int8" && !isWhole)
+    print("  all layers may learn on the device, so only weights are int8; see --learn and --learn-layers");
   if (comparison.changed !== undefined) print(`  ${comparison.changed.length} examples got another label`);
   printTable(
     ["layer", ">error", ">of its size", ">cut off"],

@@ -9,7 +9,7 @@ import {generateRecordings} from "../../../host-sim/recordings/generate.js";
 import {train} from "../../../host-sim/training/train.js";
 import {temporaryFolder} from "./ganglion.js";
 
-test("what was fine-tuned is compared with its own parameters in float32, not with those before", async () => {
+test("fine-tuning that does better is kept and compared with its own parameters in float32; what does worse is left out", async () => {
   const recordings = generateRecordings({seed: 1, people: 2, recordingsPerGesture: 4, rate: 20});
   const description = checkDescription({
     name: "gesture",
@@ -32,11 +32,22 @@ test("what was fine-tuned is compared with its own parameters in float32, not wi
       ...more,
     });
   const tuned = await inFormat({fineTune: 20});
-  expect(tuned.reference).toBe("fine-tuned float32");
+  expect(tuned.tuning).toBe("kept");
   const worst = (comparison: typeof tuned.comparison) =>
     Math.max(...(comparison?.layers ?? []).map(({relativeError}) => relativeError));
   const withBefore = compareFormats({...tuned.compiled, source: before.source}, tuned.rows);
   expect(worst(withBefore)).toBeGreaterThan(0.2);
   expect(worst(tuned.comparison)).toBeLessThan(0.1);
-  expect((await inFormat({})).reference).toBe("float32");
+  const plain = await inFormat({});
+  expect(plain.tuning).toBeUndefined();
+  // Steps so large that they ruin what was learned.
+  const wild = {...before.description, training: {...before.description.training, learningRate: 20}};
+  const ruined = await compileInFormat(wild, [], before.source, {
+    format: "int8",
+    calibrate,
+    percentile: 100,
+    fineTune: 2,
+  });
+  expect(ruined.tuning).toBe("left out");
+  expect(ruined.after).toEqual(plain.after);
 });

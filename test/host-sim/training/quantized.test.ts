@@ -133,6 +133,24 @@ describe("comparing formats", () => {
     expect(cut.layers[0].saturated).toBeGreaterThan(0.01);
   });
 
+  test("counts what ranges cut off, the input's and the last layer's too, and a percentile holds so many percent", () => {
+    const description = checkDescription({
+      name: "ramp",
+      input: {columns: ["a"]},
+      preprocessing: [],
+      layers: [{type: "dense", units: 1, start: {weights: [[1]]}}],
+      targets: ["b"],
+    });
+    const rows = Array.from({length: 1000}, (_, k) => Float32Array.of(k - 500));
+    const cutOff = (percentile: number) =>
+      compareFormats(compile(description, [], undefined, {format: "int8", rows, percentile}), rows).layers[0]
+        .saturated;
+    expect(cutOff(100)).toBe(0);
+    // Half a step of the 255 is still within: 0.2 % of the range on each side.
+    expect(cutOff(60)).toBeGreaterThan(0.39);
+    expect(cutOff(60)).toBeLessThan(0.41);
+  });
+
   test("names the examples that got another class", () => {
     const compiled = trained(generated, 16, 5, 1);
     const {graph} = compiled;
