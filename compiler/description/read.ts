@@ -196,9 +196,16 @@ function show(value: unknown): string {
   // JSON has no NaN and no bigint, and an object may hold itself.
   const isPlain = typeof value === "string" || (typeof value === "object" && value !== null);
   let text = "something that is no JSON";
+  let parts = 0;
   try {
-    // A text of an object may be anything: it may have a "toString" of its own.
-    text = isPlain ? JSON.stringify(value) : String(value);
+    // A text of an object may be anything: it may have a "toString" of its own. An object that holds another one many
+    // times over has a text without end, of which a message shows the beginning.
+    text = isPlain
+      ? JSON.stringify(value, (_, part) => (++parts > MOST_PARTS ? undefined : part))
+      : String(value);
   } catch {}
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
+
+/** Numbers, texts, lists and objects inside a value that a message looks at. */
+const MOST_PARTS = 200;

@@ -399,3 +399,9 @@ test("lists that no network can use are refused before anyone goes through them"
   const features = Array.from({length: 4097}, (_, k) => `${k}`);
   expect(messageFor({preprocessing: [{type: "log", features}]})).toContain("expected at most 4096 items");
 });
+
+test("a value that holds another one many times over is told in a message in no time", () => {
+  let value: unknown = [1];
+  for (let n = 0; n < 40; n++) value = [value, value];
+  expect(refusalOf(() => checkDescription({...base, name: value}))).toMatch(/^description: name: .+ found \[/);
+});
