@@ -403,5 +403,7 @@ test("lists that no network can use are refused before anyone goes through them"
 test("a value that holds another one many times over is told in a message in no time", () => {
   let value: unknown = [1];
   for (let n = 0; n < 40; n++) value = [value, value];
-  expect(refusalOf(() => checkDescription({...base, name: value}))).toMatch(/^description: name: .+ found \[/);
+  expect(refusalOf(() => checkDescription({...base, name: value}))).toMatch(
+    /^description: name: .+ found \[/,
+  );
 });
