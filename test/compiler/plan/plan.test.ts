@@ -18,9 +18,9 @@ import {refusalOf} from "../../runtime/refusal-of.js";
 import {compileUnits} from "../../runtime/small-model.js";
 import {randomDescriptions} from "../random-descriptions.js";
 
-const compiled = randomDescriptions(300).map((description) => compile(description, optimizerNames));
+const compiled = randomDescriptions(500).map((description) => compile(description, optimizerNames));
 
-describe("the plans of 300 random networks, for inference and each optimizer", () => {
+describe("the plans of 500 random networks, for inference and each optimizer", () => {
   test("never put two buffers that are alive at one moment in one place, nor any on the parameters", () => {
     for (const {plans} of compiled) {
       // Optimizers that need the same memory share a plan.
