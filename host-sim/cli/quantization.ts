@@ -79,7 +79,7 @@ export async function compileInFormat(
   const plain = compile(description, learn, trained);
   const rows = recordings === undefined ? [] : examplesOf(description, recordings).features;
   const quantization: Quantization = format === "int8" ? {format, rows, percentile: share} : {format};
-  const untuned = compile(description, learn, plain.source, quantization);
+  const untuned = format === "float32" ? plain : compile(description, learn, plain.source, quantization);
   if (recordings === undefined)
     return {
       compiled: untuned,
