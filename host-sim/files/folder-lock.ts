@@ -1,4 +1,4 @@
-import {open, readFile, rm} from "node:fs/promises";
+import {open, readFile, rm, stat} from "node:fs/promises";
 import {join} from "node:path";
 import {setTimeout} from "node:timers/promises";
 import {InputError} from "../../runtime/input-error.js";
@@ -6,6 +6,8 @@ import {InputError} from "../../runtime/input-error.js";
 const NAME = ".ganglion.lock";
 /** Writing takes some milliseconds, so who waits for longer waits for something else. */
 const PATIENCE = 10_000;
+/** A lock that has had no number for so long was left by a process that ended between making and writing it. */
+const MOST_UNWRITTEN = 2000;
 
 /** Locks that this process holds: its number in any other was left by a process that had the same number before. */
 const held = new Set<string>();
@@ -23,7 +25,8 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const end = performance.now() + PATIENCE;
   while (!(await take(path))) {
     const holder = await holderOf(path);
-    if (holder !== undefined && !isRunning(holder, path)) await rm(path, {force: true});
+    const isLeft = holder === undefined ? await isOld(path) : !isRunning(holder, path);
+    if (isLeft) await rm(path, {force: true});
     else if (performance.now() < end) await setTimeout(20);
     else {
       const found = holder === undefined ? "one that writes" : `process ${holder}, which writes`;
@@ -66,6 +69,12 @@ async function holderOf(path: string): Promise<number | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** @returns whether a lock without a number is one whose process ended before it wrote it, which takes no time */
+async function isOld(path: string): Promise<boolean> {
+  const {mtimeMs} = await stat(path).catch(() => ({mtimeMs: Infinity}));
+  return Date.now() - mtimeMs > MOST_UNWRITTEN;
 }
 
 function isRunning(holder: number, path: string): boolean {
