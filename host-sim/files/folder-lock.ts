@@ -34,7 +34,6 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       throw new InputError(path, "no other ganglion at work in this folder", found, remedy);
     }
   }
-  held.add(path);
   return async () => {
     held.delete(path);
     // One that stays behind is taken over.
@@ -46,9 +45,12 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 async function take(path: string): Promise<boolean> {
   try {
     const file = await open(path, "wx");
+    // Before the number can be read, so that no other writer of this process takes it for one that was left.
+    held.add(path);
     try {
       await file.writeFile(`${process.pid}`);
     } catch (error) {
+      held.delete(path);
       await rm(path, {force: true});
       throw error;
     } finally {
