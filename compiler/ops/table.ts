@@ -2,7 +2,11 @@ import {centroids} from "./centroids.js";
 import {dense} from "./dense.js";
 import {denseInt8} from "./dense-int8.js";
 import {denseInt8Weights} from "./dense-int8-weights.js";
+import {denseLeakyRelu} from "./dense-leaky-relu.js";
 import {denseRelu} from "./dense-relu.js";
+import {denseSigmoid} from "./dense-sigmoid.js";
+import {denseSoftmax} from "./dense-softmax.js";
+import {denseTanh} from "./dense-tanh.js";
 import {dequantize} from "./dequantize.js";
 import {dropout} from "./dropout.js";
 import {leakyRelu} from "./leaky-relu.js";
@@ -27,9 +31,22 @@ export const layers = {dense, centroids};
 export const passOperators = {
   dropout,
   denseRelu,
+  denseLeakyRelu,
+  denseSigmoid,
+  denseTanh,
+  denseSoftmax,
   denseInt8Weights,
   quantize,
   dequantize,
   denseInt8,
   lookup,
 } satisfies Record<string, CompilerOperator>;
+
+/** What stands for a dense layer and this activation, where neither learns. */
+export const fusedActivations: ReadonlyMap<CompilerOperator, CompilerOperator> = new Map([
+  [relu, denseRelu],
+  [leakyRelu, denseLeakyRelu],
+  [sigmoid, denseSigmoid],
+  [tanh, denseTanh],
+  [softmax, denseSoftmax],
+]);

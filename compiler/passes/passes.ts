@@ -4,7 +4,7 @@ import {calibrate} from "../quantization/calibrate.js";
 import type {Quantization} from "../quantization/quantization.js";
 import {dropDropout} from "./drop-dropout.js";
 import {foldStandardization} from "./fold-standardization.js";
-import {fuseRelu} from "./fuse-relu.js";
+import {fuseActivations} from "./fuse-activations.js";
 import {quantizeActivations} from "./quantize-activations.js";
 import {quantizeWeightsOf} from "./quantize-weights.js";
 import {verify} from "./verify.js";
@@ -33,8 +33,8 @@ export function prepare(
     // Not before int8 weights: features of different sizes would share a row's scale.
     if (firstFloat === 0) return {graph: plain, stages};
     const folded = foldStandardization(plain, stages);
-    const fused = fuseRelu(verify("fold standardization", folded.graph), firstFloat);
-    return {graph: verify("fuse ReLU", fused), stages: folded.stages};
+    const fused = fuseActivations(verify("fold standardization", folded.graph), firstFloat);
+    return {graph: verify("fuse activations", fused), stages: folded.stages};
   }
   if (quantization.format === "int8-weights") {
     return {graph: verify("quantize weights", quantizeWeightsOf(plain)), stages};

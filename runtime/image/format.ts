@@ -4,7 +4,7 @@
  */
 export const MAGIC = 0x4c4e4147; // "GANL", read as a little-endian word
 export const MAJOR_VERSION = 2;
-export const MINOR_VERSION = 0;
+export const MINOR_VERSION = 1;
 
 /** magic, version, length, CRC-32, number of sections: 5 words */
 export const HEADER_BYTES = 20;
@@ -50,6 +50,10 @@ export const OperatorCode = Object.freeze({
   denseInt8: 13,
   lookup: 14,
   denseRelu: 15,
+  denseSigmoid: 16,
+  denseTanh: 17,
+  denseLeakyRelu: 18,
+  denseSoftmax: 19,
 });
 export const PreprocessingCode = Object.freeze({
   statistics: 1,

@@ -33,6 +33,7 @@ function makeAll(): Compiled[] {
     make(centroids, everyWay),
     make(gesture, everyWay, {format: "int8-weights"}),
     make(dropoutAndPenalties, lastLayer, {format: "int8-weights"}),
+    make(activations, []),
     make(activations, [], whole),
     make(activations, lastLayer, whole),
     make(gesture, lastLayer, {...whole, rows: windowRows}),

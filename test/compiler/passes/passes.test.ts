@@ -7,7 +7,7 @@ import {lower} from "../../../compiler/graph/lower.js";
 import {readTrained} from "../../../compiler/image/read.js";
 import {dropDropout} from "../../../compiler/passes/drop-dropout.js";
 import {foldStandardization} from "../../../compiler/passes/fold-standardization.js";
-import {fuseRelu} from "../../../compiler/passes/fuse-relu.js";
+import {fuseActivations} from "../../../compiler/passes/fuse-activations.js";
 import {quantizeActivations} from "../../../compiler/passes/quantize-activations.js";
 import {verify} from "../../../compiler/passes/verify.js";
 import {fitStages} from "../../../compiler/preprocessing/stages.js";
@@ -90,31 +90,33 @@ describe("folding standardization", () => {
   });
 });
 
-describe("fusing ReLU", () => {
+describe("fusing activations", () => {
   const layers: Layers = [
     {...hidden, activation: "relu"},
     {...hidden, activation: "tanh"},
-    {...hidden, activation: "relu"},
+    {...hidden, activation: "leakyRelu"},
+    {...hidden, activation: "sigmoid"},
+    hidden,
     last,
   ];
   const graph = lower(describeLayers(layers));
 
-  test("makes one operator of a layer and its ReLU where neither learns", () => {
-    expect(namesOf(fuseRelu(graph, graph.nodes.length))).toEqual([
+  test("makes one operator of a layer and its activation where neither learns", () => {
+    expect(namesOf(fuseActivations(graph, graph.nodes.length))).toEqual([
       "denseRelu",
+      "denseTanh",
+      "denseLeakyRelu",
+      "denseSigmoid",
       "dense",
-      "tanh",
-      "denseRelu",
-      "dense",
-      "softmax",
+      "denseSoftmax",
     ]);
-    expect(namesOf(fuseRelu(graph, 2)).slice(0, 3)).toEqual(["denseRelu", "dense", "tanh"]);
-    expect(namesOf(fuseRelu(graph, 2)).slice(-4)).toEqual(["dense", "relu", "dense", "softmax"]);
-    expect(fuseRelu(graph, 0)).toEqual(graph);
+    expect(namesOf(fuseActivations(graph, 2)).slice(0, 3)).toEqual(["denseRelu", "dense", "tanh"]);
+    expect(namesOf(fuseActivations(graph, 2)).slice(-2)).toEqual(["dense", "softmax"]);
+    expect(fuseActivations(graph, 0)).toEqual(graph);
   });
 
   test("changes no bit of the outputs", () => {
-    const [apart, fused] = [new GraphRun(graph, []), new GraphRun(fuseRelu(graph, 99), [])];
+    const [apart, fused] = [new GraphRun(graph, []), new GraphRun(fuseActivations(graph, 99), [])];
     for (const row of rowsOf(30)) {
       const outputs = [apart, fused].map((run) => {
         let given: number[] = [];

@@ -80,14 +80,14 @@ describe("the envelope", () => {
     [
       "a newer major version",
       put("header", 1, 3),
-      `version: expected 2.0 or an older 2, found 3.0.${VERSION}`,
+      `version: expected 2.1 or an older 2, found 3.0.${VERSION}`,
     ],
     [
       "a newer minor version",
       put("header", 1, 0x30002),
-      `version: expected 2.0 or an older 2, found 2.3.${VERSION}`,
+      `version: expected 2.1 or an older 2, found 2.3.${VERSION}`,
     ],
-    ["version 0", put("header", 1, 0), `version: expected 2.0 or an older 2, found 0.0.${VERSION}`],
+    ["version 0", put("header", 1, 0), `version: expected 2.1 or an older 2, found 0.0.${VERSION}`],
     ["another length", put("header", 2, 600), `length: expected 600 bytes, found ${image.length}.${DAMAGED}`],
     ["no sections", put("header", 4, 0), `sections: expected 1 to 64 within the image, found 0.${AGAIN}`],
     ["-1 sections", put("header", 4, -1), `sections: expected 1 to 64 within the image, found -1.${AGAIN}`],
