@@ -32,7 +32,7 @@ export interface PassOptions {
  * slices. A phase has units, each of so many multiply-accumulates; a unit is never cut, so that slices of any length give
  * the same bytes. What is no multiplication counts as one for each number that it reads.
  *
- * An example: penalty, forward, loss, watch, look ahead, then for each layer from the last gradients and backward.
+ * An example: penalty, forward, loss, watch, look ahead, then for each layer from the last gradients, backward and rows.
  * The end of a batch: penalty's gradient, check, clip, norm, scale, update. What isn't asked for is left out.
  */
 export class Pass {
@@ -96,6 +96,11 @@ export class Pass {
     return this.optimizer.gradients === 0;
   }
 
+  /** Whether layers update by themselves, with the way back. */
+  private get layersLearn(): boolean {
+    return this.isInPlace && this.optimizer.learnRows === undefined;
+  }
+
   /** The last step that backward goes through: a loss may stand for the last one's. */
   private get lastBackward(): number {
     return this.network.steps.length - (this.loss.fusedOperator === undefined ? 1 : 2);
@@ -132,8 +137,10 @@ export class Pass {
       let unit = operator.addGradients === undefined ? outputSize : inputSize;
       if (k >= this.network.plan.firstLearning) {
         if (operator.addGradients === undefined) unit = outputSize;
-        else if (this.isInPlace) unit = learnCost(inputSize);
+        else if (this.layersLearn) unit = learnCost(inputSize);
         else if (inputDeltaAt >= 0) unit = BLOCK * inputSize;
+        if (this.optimizer.learnRows !== undefined && operator.addGradients !== undefined)
+          unit = Math.max(unit, this.optimizer.cost * (inputSize + 1));
       }
       largest = Math.max(largest, unit);
     }
@@ -215,11 +222,14 @@ export class Pass {
             break;
           case Phase.backward:
             if (step.operator.addGradients === undefined) step.operator.backward(step);
-            else if (this.isInPlace) step.operator.learn?.(step, this.rate, from, to);
+            else if (this.layersLearn) step.operator.learn?.(step, this.rate, from, to);
             else step.operator.backward(step, from, to);
             break;
           case Phase.gradients:
             step.operator.addGradients?.(step, from, to);
+            break;
+          case Phase.rows:
+            this.optimizer.learnRows?.(step, this.network.plan, this.rate, from, to);
             break;
           case Phase.loss:
             this.dataLoss = this.loss.measure(
@@ -309,7 +319,12 @@ export class Pass {
     if (this.isInPlace && this.guard !== undefined) {
       this.guard.begin(this.network.steps[this.network.steps.length - 1]);
       this.enterLookAhead(this.lastBackward);
-    } else this.enterLayer(this.lastBackward);
+    } else this.beginWayBack();
+  }
+
+  private beginWayBack(): void {
+    if (this.isInPlace) this.optimizer.begin?.();
+    this.enterLayer(this.lastBackward);
   }
 
   private enterLookAhead(k: number): void {
@@ -322,8 +337,15 @@ export class Pass {
   private enterLayer(k: number): void {
     const {operator, inputSize, outputSize} = this.network.steps[k];
     if (operator.addGradients === undefined) this.enter(Phase.backward, k, 1, outputSize);
-    else if (this.isInPlace) this.enter(Phase.backward, k, blockCount(outputSize), learnCost(inputSize));
+    else if (this.layersLearn) this.enter(Phase.backward, k, blockCount(outputSize), learnCost(inputSize));
+    else if (this.isInPlace) this.enterBackward(k);
     else this.enter(Phase.gradients, k, outputSize, inputSize);
+  }
+
+  /** Input deltas of a step with parameters, where they are wanted. */
+  private enterBackward(k: number): void {
+    const {inputDeltaAt, inputSize, outputSize} = this.network.steps[k];
+    this.enter(Phase.backward, k, inputDeltaAt < 0 ? 0 : blockCount(outputSize), BLOCK * inputSize);
   }
 
   /** A phase over a step's parameters. */
@@ -360,19 +382,19 @@ export class Pass {
         if (k < last) this.enterForward(k + 1);
         else this.enter(Phase.loss, last, 1, this.network.steps[last].outputSize);
         break;
-      case Phase.backward:
-        if (k > first) this.enterLayer(k - 1);
-        else {
-          this.pending++;
-          this.phase = Phase.idle;
-          if (this.pending === batch) this.enterEndOfBatch();
-        }
-        break;
-      case Phase.gradients: {
-        const {inputDeltaAt, inputSize, outputSize} = this.network.steps[k];
-        this.enter(Phase.backward, k, inputDeltaAt < 0 ? 0 : blockCount(outputSize), BLOCK * inputSize);
+      case Phase.backward: {
+        const {operator, inputSize, outputSize} = this.network.steps[k];
+        if (this.optimizer.learnRows !== undefined && operator.addGradients !== undefined)
+          this.enter(Phase.rows, k, outputSize, this.optimizer.cost * (inputSize + 1));
+        else this.leaveLayer(k, batch);
         break;
       }
+      case Phase.rows:
+        this.leaveLayer(k, batch);
+        break;
+      case Phase.gradients:
+        this.enterBackward(k);
+        break;
       case Phase.loss:
         if (this.watch !== undefined) this.enter(Phase.watch, last, 1, this.watch.neurons);
         else this.enterWayBack();
@@ -391,7 +413,7 @@ export class Pass {
         if (this.network.steps[k].operator.addGradients !== undefined)
           this.guard?.judge(this.network.steps[k], k, this.rate);
         if (k > first) this.enterLookAhead(k - 1);
-        else this.enterLayer(this.lastBackward);
+        else this.beginWayBack();
         break;
       case Phase.penaltyGradient:
         if (k < last) this.enterParameters(Phase.penaltyGradient, k + 1);
@@ -416,6 +438,16 @@ export class Pass {
         this.clearGradients();
         this.finishUpdate();
         break;
+    }
+  }
+
+  /** Goes on from a layer whose way back is through. */
+  private leaveLayer(k: number, batch: number): void {
+    if (k > this.network.plan.firstLearning) this.enterLayer(k - 1);
+    else {
+      this.pending++;
+      this.phase = Phase.idle;
+      if (this.pending === batch) this.enterEndOfBatch();
     }
   }
 
@@ -470,10 +502,11 @@ const Phase = Object.freeze({
   lookAhead: 5,
   gradients: 6,
   backward: 7,
-  penaltyGradient: 8,
-  check: 9,
-  clip: 10,
-  norm: 11,
-  scale: 12,
-  update: 13,
+  rows: 8,
+  penaltyGradient: 9,
+  check: 10,
+  clip: 11,
+  norm: 12,
+  scale: 13,
+  update: 14,
 });

@@ -76,6 +76,9 @@ export interface Operator {
   parameterCount(inputSize: number, outputSize: number): number;
   /** @returns how many of them, from the first on, are weights; the others are biases. Absent where there are none. */
   weightCount?(inputSize: number, outputSize: number): number;
+  /** True when output[j] = bias[j] + sum over i of weight[j, i] * input[i], so that gradients are products of an output
+   * delta and an input. Absent where they are others. */
+  readonly isAffine?: true;
   /** @returns 32-bit constants that never learn, as a rate; in the image they follow the parameters. Absent where there
    * are none. */
   constantCount?(inputSize: number, outputSize: number): number;
