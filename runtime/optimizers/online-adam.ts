@@ -1,6 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import {penaltySlope} from "../learning/penalty.js";
-import type {Regularization, Step} from "../ops/operator.js";
+import type {Step} from "../ops/operator.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
 
 /**
@@ -64,9 +64,9 @@ export class OnlineAdam implements Optimizer {
     this.beta2Power *= this.beta2;
   }
 
-  /** Four rows a pass, so that an input is read once for four weights; biases, and rows with a penalty, one by one. */
+  /** Eight rows a pass, so that an input is read once for eight weights. Rows with a penalty go one by one. */
   learnRows(step: Step, places: LearnedPlaces, learningRate: number, from: number, to: number): void {
-    const {arena, parametersAt, inputSize, inputAt, outputDeltaAt} = step;
+    const {arena, inputSize, inputAt, outputDeltaAt, regularization} = step;
     const root = Math.sqrt;
     const beta1 = this.beta1;
     const beta2 = this.beta2;
@@ -74,81 +74,101 @@ export class OnlineAdam implements Optimizer {
     const correction = root(1 - this.beta2Power);
     const rate = (learningRate * correction * (1 - beta1)) / (scale * (1 - this.beta1Power));
     const epsilon = this.epsilon * correction;
-    // From a parameter to its m and its v.
-    const toMean = places.statesAt - places.parametersAt;
-    const toSquare = toMean + places.learned;
+    // `k` is where a parameter's m lies; from there to its v and to itself.
+    const toSquare = places.learned;
+    const toParameter = places.parametersAt - places.statesAt;
+    const meansAt = step.parametersAt - toParameter;
+    let x = 0;
     let k = 0;
     let q = 0;
     let m = 0;
     let v = 0;
     let j = from;
-    if (step.regularization === undefined) {
-      for (; j + 3 < to; j += 4) {
-        const row0 = parametersAt + j * inputSize;
+    if (regularization === undefined) {
+      for (; j + 7 < to; j += 8) {
+        const row0 = meansAt + j * inputSize;
         const row1 = row0 + inputSize;
         const row2 = row1 + inputSize;
         const row3 = row2 + inputSize;
+        const row4 = row3 + inputSize;
+        const row5 = row4 + inputSize;
+        const row6 = row5 + inputSize;
+        const row7 = row6 + inputSize;
         const delta0 = scale * arena[outputDeltaAt + j];
         const delta1 = scale * arena[outputDeltaAt + j + 1];
         const delta2 = scale * arena[outputDeltaAt + j + 2];
         const delta3 = scale * arena[outputDeltaAt + j + 3];
+        const delta4 = scale * arena[outputDeltaAt + j + 4];
+        const delta5 = scale * arena[outputDeltaAt + j + 5];
+        const delta6 = scale * arena[outputDeltaAt + j + 6];
+        const delta7 = scale * arena[outputDeltaAt + j + 7];
         for (let i = 0; i < inputSize; i++) {
-          const x = arena[inputAt + i];
+          x = arena[inputAt + i];
           k = row0 + i;
           q = delta0 * x;
-          m = beta1 * arena[k + toMean] + q;
-          v = beta2 * arena[k + toSquare] + q * q;
-          arena[k + toMean] = m;
-          arena[k + toSquare] = v;
-          arena[k] -= (rate * m) / (root(v) + epsilon);
+          arena[k] = m = beta1 * arena[k] + q;
+          arena[k + toSquare] = v = beta2 * arena[k + toSquare] + q * q;
+          arena[k + toParameter] -= (rate * m) / (root(v) + epsilon);
           k = row1 + i;
           q = delta1 * x;
-          m = beta1 * arena[k + toMean] + q;
-          v = beta2 * arena[k + toSquare] + q * q;
-          arena[k + toMean] = m;
-          arena[k + toSquare] = v;
-          arena[k] -= (rate * m) / (root(v) + epsilon);
+          arena[k] = m = beta1 * arena[k] + q;
+          arena[k + toSquare] = v = beta2 * arena[k + toSquare] + q * q;
+          arena[k + toParameter] -= (rate * m) / (root(v) + epsilon);
           k = row2 + i;
           q = delta2 * x;
-          m = beta1 * arena[k + toMean] + q;
-          v = beta2 * arena[k + toSquare] + q * q;
-          arena[k + toMean] = m;
-          arena[k + toSquare] = v;
-          arena[k] -= (rate * m) / (root(v) + epsilon);
+          arena[k] = m = beta1 * arena[k] + q;
+          arena[k + toSquare] = v = beta2 * arena[k + toSquare] + q * q;
+          arena[k + toParameter] -= (rate * m) / (root(v) + epsilon);
           k = row3 + i;
           q = delta3 * x;
-          m = beta1 * arena[k + toMean] + q;
-          v = beta2 * arena[k + toSquare] + q * q;
-          arena[k + toMean] = m;
-          arena[k + toSquare] = v;
-          arena[k] -= (rate * m) / (root(v) + epsilon);
+          arena[k] = m = beta1 * arena[k] + q;
+          arena[k + toSquare] = v = beta2 * arena[k + toSquare] + q * q;
+          arena[k + toParameter] -= (rate * m) / (root(v) + epsilon);
+          k = row4 + i;
+          q = delta4 * x;
+          arena[k] = m = beta1 * arena[k] + q;
+          arena[k + toSquare] = v = beta2 * arena[k + toSquare] + q * q;
+          arena[k + toParameter] -= (rate * m) / (root(v) + epsilon);
+          k = row5 + i;
+          q = delta5 * x;
+          arena[k] = m = beta1 * arena[k] + q;
+          arena[k + toSquare] = v = beta2 * arena[k + toSquare] + q * q;
+          arena[k + toParameter] -= (rate * m) / (root(v) + epsilon);
+          k = row6 + i;
+          q = delta6 * x;
+          arena[k] = m = beta1 * arena[k] + q;
+          arena[k + toSquare] = v = beta2 * arena[k + toSquare] + q * q;
+          arena[k + toParameter] -= (rate * m) / (root(v) + epsilon);
+          k = row7 + i;
+          q = delta7 * x;
+          arena[k] = m = beta1 * arena[k] + q;
+          arena[k + toSquare] = v = beta2 * arena[k + toSquare] + q * q;
+          arena[k + toParameter] -= (rate * m) / (root(v) + epsilon);
         }
       }
     }
-    const biasAt = parametersAt + inputSize * step.outputSize;
-    for (let row = from; row < to; row++) {
-      const delta = scale * arena[outputDeltaAt + row];
-      for (let i = row < j ? inputSize : 0; i <= inputSize; i++) {
-        if (i < inputSize) {
-          k = parametersAt + row * inputSize + i;
-          q = delta * arena[inputAt + i];
-        } else {
-          k = biasAt + row;
-          q = delta;
-        }
-        if (step.regularization !== undefined)
-          q += scale * slopeOf(step.regularization, arena[k], i < inputSize);
-        m = beta1 * arena[k + toMean] + q;
-        v = beta2 * arena[k + toSquare] + q * q;
-        arena[k + toMean] = m;
-        arena[k + toSquare] = v;
-        arena[k] -= (rate * m) / (root(v) + epsilon);
+    for (; j < to; j++) {
+      const row = meansAt + j * inputSize;
+      const delta = scale * arena[outputDeltaAt + j];
+      for (let i = 0; i < inputSize; i++) {
+        k = row + i;
+        q = delta * arena[inputAt + i];
+        if (regularization !== undefined)
+          q += scale * penaltySlope(arena[k + toParameter], regularization.l1, regularization.l2);
+        arena[k] = m = beta1 * arena[k] + q;
+        arena[k + toSquare] = v = beta2 * arena[k + toSquare] + q * q;
+        arena[k + toParameter] -= (rate * m) / (root(v) + epsilon);
       }
+    }
+    const biasesAt = meansAt + inputSize * step.outputSize;
+    for (j = from; j < to; j++) {
+      k = biasesAt + j;
+      q = scale * arena[outputDeltaAt + j];
+      if (regularization !== undefined)
+        q += scale * penaltySlope(arena[k + toParameter], regularization.biasL1, regularization.biasL2);
+      arena[k] = m = beta1 * arena[k] + q;
+      arena[k + toSquare] = v = beta2 * arena[k + toSquare] + q * q;
+      arena[k + toParameter] -= (rate * m) / (root(v) + epsilon);
     }
   }
-}
-
-/** @returns the penalty's derivative by a weight or a bias */
-function slopeOf({l1, l2, biasL1, biasL2}: Regularization, p: number, isWeight: boolean): number {
-  return isWeight ? penaltySlope(p, l1, l2) : penaltySlope(p, biasL1, biasL2);
 }
