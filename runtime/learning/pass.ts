@@ -1,6 +1,6 @@
 import type {Loss} from "../losses/loss.js";
 import type {Network} from "../network.js";
-import {BLOCK, blockCount} from "../ops/operator.js";
+import {BLOCK, blockCount, type Operator} from "../ops/operator.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {Random} from "../random.js";
 import type {Schedule} from "../schedules/schedule.js";
@@ -96,9 +96,9 @@ export class Pass {
     return this.optimizer.gradients === 0;
   }
 
-  /** Whether layers update by themselves, with the way back. */
-  private get layersLearn(): boolean {
-    return this.isInPlace && this.optimizer.learnRows === undefined;
+  /** Whether a layer with parameters updates them by itself, on the way back: those that aren't affine do in place. */
+  private learnsByItself(operator: Operator): boolean {
+    return this.isInPlace && (this.optimizer.learnRows === undefined || operator.isAffine === undefined);
   }
 
   /** The last step that backward goes through: a loss may stand for the last one's. */
@@ -137,10 +137,11 @@ export class Pass {
       let unit = operator.addGradients === undefined ? outputSize : inputSize;
       if (k >= this.network.plan.firstLearning) {
         if (operator.addGradients === undefined) unit = outputSize;
-        else if (this.layersLearn) unit = learnCost(inputSize);
-        else if (inputDeltaAt >= 0) unit = BLOCK * inputSize;
-        if (this.optimizer.learnRows !== undefined && operator.addGradients !== undefined)
-          unit = Math.max(unit, this.optimizer.cost * (inputSize + 1));
+        else if (this.learnsByItself(operator)) unit = learnCost(inputSize);
+        else {
+          if (inputDeltaAt >= 0) unit = BLOCK * inputSize;
+          if (this.isInPlace) unit = Math.max(unit, this.optimizer.cost * (inputSize + 1));
+        }
       }
       largest = Math.max(largest, unit);
     }
@@ -222,7 +223,7 @@ export class Pass {
             break;
           case Phase.backward:
             if (step.operator.addGradients === undefined) step.operator.backward(step);
-            else if (this.layersLearn) step.operator.learn?.(step, this.rate, from, to);
+            else if (this.learnsByItself(step.operator)) step.operator.learn?.(step, this.rate, from, to);
             else step.operator.backward(step, from, to);
             break;
           case Phase.gradients:
@@ -333,11 +334,18 @@ export class Pass {
     else this.enter(Phase.lookAhead, k, 1, 1);
   }
 
+  private judge(k: number): void {
+    const step = this.network.steps[k];
+    if (step.operator.addGradients === undefined) return;
+    this.guard?.judge(step, k, this.rate, !this.learnsByItself(step.operator));
+  }
+
   /** What a step does on the way back. */
   private enterLayer(k: number): void {
     const {operator, inputSize, outputSize} = this.network.steps[k];
     if (operator.addGradients === undefined) this.enter(Phase.backward, k, 1, outputSize);
-    else if (this.layersLearn) this.enter(Phase.backward, k, blockCount(outputSize), learnCost(inputSize));
+    else if (this.learnsByItself(operator))
+      this.enter(Phase.backward, k, blockCount(outputSize), learnCost(inputSize));
     else if (this.isInPlace) this.enterBackward(k);
     else this.enter(Phase.gradients, k, outputSize, inputSize);
   }
@@ -384,7 +392,7 @@ export class Pass {
         break;
       case Phase.backward: {
         const {operator, inputSize, outputSize} = this.network.steps[k];
-        if (this.optimizer.learnRows !== undefined && operator.addGradients !== undefined)
+        if (this.isInPlace && operator.addGradients !== undefined && !this.learnsByItself(operator))
           this.enter(Phase.rows, k, outputSize, this.optimizer.cost * (inputSize + 1));
         else this.leaveLayer(k, batch);
         break;
@@ -410,8 +418,7 @@ export class Pass {
         this.enterWayBack();
         break;
       case Phase.lookAhead:
-        if (this.network.steps[k].operator.addGradients !== undefined)
-          this.guard?.judge(this.network.steps[k], k, this.rate);
+        this.judge(k);
         if (k > first) this.enterLookAhead(k - 1);
         else this.beginWayBack();
         break;

@@ -52,6 +52,8 @@ export class OnlineAdam implements Optimizer {
     checkOption("beta1", this.beta1, 0, 1);
     checkOption("beta2", this.beta2, 0, 1);
     checkOption("epsilon", this.epsilon, 0, Infinity);
+    // Times the correction it must stay above 0.
+    if (this.epsilon < SMALLEST) this.epsilon = SMALLEST;
   }
 
   reset(): void {
@@ -172,3 +174,6 @@ export class OnlineAdam implements Optimizer {
     }
   }
 }
+
+/** Of a double's range enough is left below it. */
+const SMALLEST = 1e-300;

@@ -47,9 +47,10 @@ export interface Optimizer {
   /**
    * Gradients of one example and their update in one sweep over a layer, in place, when its input deltas are known: outputs
    * `from` to `to`, their weights and biases, the penalty's derivative included. The gradient of weight[j, i] is
-   * outputDelta[j] * input[i], that of bias[j] outputDelta[j]: it takes layers whose operator is affine. Absent when
-   * `gradients` is 1; where `gradients` is 0 and this is absent, layers learn by themselves, online gradient descent.
+   * outputDelta[j] * input[i], that of bias[j] outputDelta[j]: called for layers whose operator is affine. Others learn by
+   * themselves, and all do where this is absent and `gradients` is 0. Absent when `gradients` is 1.
    *
+   * @param step of a layer that learns
    * @param learningRate of this update, the schedule's factor included
    */
   learnRows?(step: Step, places: LearnedPlaces, learningRate: number, from: number, to: number): void;
