@@ -8,8 +8,8 @@ import {sumOfSquares} from "./sum-of-squares.js";
  * Stops a step before a number that isn't finite, or is about to grow beyond all bounds, gets into the parameters. The
  * bound is 2^63, whose square is still a float32: with gradients, and gradients times the learning rate, below it, no
  * optimizer overflows. Online gradient descent squares nothing: there the change of a parameter is below the bound, and what
- * is stored on the way back below 2^127. An optimizer that keeps squares in place brings the change of a parameter down to
- * some learning rates, whatever the gradient: there gradient and learning rate are below the bound.
+ * is stored on the way back below 2^127. Adam in place changes a parameter by some learning rates at most, whatever the
+ * gradient, while beta1^2 is below beta2, as its authors ask: there gradient and learning rate are below the bound.
  */
 export class Guard {
   readonly #steps: readonly Step[];
