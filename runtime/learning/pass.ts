@@ -338,7 +338,8 @@ export class Pass {
   private judge(k: number): void {
     const step = this.network.steps[k];
     if (step.operator.addGradients === undefined) return;
-    this.guard?.judge(step, k, this.rate, !this.learnsByItself(step.operator));
+    const isByItself = this.learnsByItself(step.operator);
+    this.guard?.judge(step, k, this.rate, isByItself ? undefined : this.optimizer.largestGradient);
   }
 
   /** What a step does on the way back. */

@@ -9,11 +9,12 @@ import type {LearnedPlaces, Optimizer} from "./optimizer.js";
  *
  * The same steps as Adam's with a batch of 1, written with fewer operations. With the gradient g of example t = 1, 2, ...
  *
- *     q = sqrt(1 - beta2) g          m = beta1 m + q          v = beta2 v + q^2
- *     parameter -= rate * m / (sqrt(v) + epsilon * correction)
+ *     q = unit sqrt(1 - beta2) g          m = beta1 m + q          v = beta2 v + q^2
+ *     parameter -= rate * m / (sqrt(v) + unit * epsilon * correction)
  *
  * where correction = sqrt(1 - beta2^t) and rate = learningRate * correction * (1 - beta1) / (sqrt(1 - beta2) (1 - beta1^t)).
- * v is Adam's own; m is Adam's times sqrt(1 - beta2) / (1 - beta1).
+ * The unit, 2^-16, cancels out to the bit where gradients are above 1e-12, and lets those of up to 2^79 be squared in
+ * float32: a bound in place is a coarse one. v is Adam's times unit^2; m is Adam's times unit * sqrt(1 - beta2) / (1 - beta1).
  *
  * One OnlineAdam serves one learner: it counts that learner's examples.
  * States: m of all parameters, then v of all.
@@ -25,6 +26,7 @@ export class OnlineAdam implements Optimizer {
   readonly gradients = 0;
   readonly states = 2;
   readonly cost = 7;
+  readonly largestGradient = LARGEST_GRADIENT;
   learningRate: number;
   private readonly beta1: number;
   private readonly beta2: number;
@@ -52,7 +54,7 @@ export class OnlineAdam implements Optimizer {
     checkOption("beta1", this.beta1, 0, 1);
     checkOption("beta2", this.beta2, 0, 1);
     checkOption("epsilon", this.epsilon, 0, Infinity);
-    // Times the correction it must stay above 0.
+    // Times unit and correction it must stay above 0.
     if (this.epsilon < SMALLEST) this.epsilon = SMALLEST;
   }
 
@@ -72,10 +74,11 @@ export class OnlineAdam implements Optimizer {
     const root = Math.sqrt;
     const beta1 = this.beta1;
     const beta2 = this.beta2;
-    const scale = root(1 - beta2);
+    const share = root(1 - beta2);
     const correction = root(1 - this.beta2Power);
-    const rate = (learningRate * correction * (1 - beta1)) / (scale * (1 - this.beta1Power));
-    const epsilon = this.epsilon * correction;
+    const rate = (learningRate * correction * (1 - beta1)) / (share * (1 - this.beta1Power));
+    const scale = UNIT * share;
+    const epsilon = UNIT * this.epsilon * correction;
     // `k` is where a parameter's m lies; from there to its v and to itself.
     const toSquare = places.learned;
     const toParameter = places.parametersAt - places.statesAt;
@@ -177,3 +180,7 @@ export class OnlineAdam implements Optimizer {
 
 /** Of a double's range enough is left below it. */
 const SMALLEST = 1e-300;
+
+const UNIT = 2 ** -16;
+/** Times the unit its square is 2^126. */
+const LARGEST_GRADIENT = 2 ** 79;

@@ -22,6 +22,8 @@ export interface Optimizer {
   readonly states: number;
   /** Multiplications, divisions and roots a parameter in update or learnRows, for work in slices; 0 without either. */
   readonly cost: number;
+  /** The largest gradient in size that learnRows can follow, however small the learning rate. Absent without it. */
+  readonly largestGradient?: number;
   /** May be set at any time; greater than 0. A learner's schedule multiplies it. */
   learningRate: number;
   /** Forgets what it keeps outside the arena. Absent where that is nothing. */

@@ -17,6 +17,8 @@ export interface OnlineAdamSettings {
   readonly slope: (parameter: number, isWeight: boolean) => number;
 }
 
+const UNIT = 1 / 65536;
+
 /** Example `t`, 1 for the first, as docs/numbers.md has it: all in float64, rounded where it is stored. */
 export function learnOnline(
   {inputs, outputs, parameters, m, v}: OnlineAdamLayer,
@@ -36,11 +38,13 @@ export function learnOnline(
   const rate = (learningRate * correction * (1 - beta1)) / (share * (1 - power1));
   for (let k = 0; k < parameters.length; k++) {
     const isWeight = k < inputs * outputs;
-    const delta = share * outputDelta[isWeight ? Math.floor(k / inputs) : k - inputs * outputs];
-    const q = (isWeight ? delta * input[k % inputs] : delta) + share * slope(parameters[k], isWeight);
+    const delta = share * UNIT * outputDelta[isWeight ? Math.floor(k / inputs) : k - inputs * outputs];
+    const q = (isWeight ? delta * input[k % inputs] : delta) + share * UNIT * slope(parameters[k], isWeight);
     const mean = beta1 * m[k] + q;
     const square = beta2 * v[k] + q * q;
-    parameters[k] = Math.fround(parameters[k] - (rate * mean) / (Math.sqrt(square) + epsilon * correction));
+    parameters[k] = Math.fround(
+      parameters[k] - (rate * mean) / (Math.sqrt(square) + epsilon * UNIT * correction),
+    );
     m[k] = Math.fround(mean);
     v[k] = Math.fround(square);
   }
