@@ -2,6 +2,7 @@ import {InputError} from "../runtime/input-error.js";
 import {AdaGrad} from "../runtime/optimizers/adagrad.js";
 import {Adam} from "../runtime/optimizers/adam.js";
 import {Momentum} from "../runtime/optimizers/momentum.js";
+import {OnlineAdam} from "../runtime/optimizers/online-adam.js";
 import {OnlineSgd} from "../runtime/optimizers/online-sgd.js";
 import type {Optimizer} from "../runtime/optimizers/optimizer.js";
 import {RmsProp} from "../runtime/optimizers/rmsprop.js";
@@ -25,6 +26,7 @@ export interface CompilerOptimizer {
 /** Optimizers by the name that a description and the command line give them. */
 export const optimizers = {
   "online-sgd": {runtime: OnlineSgd, module: "ganglion/optimizers/online-sgd"},
+  "online-adam": {runtime: OnlineAdam, module: "ganglion/optimizers/online-adam"},
   sgd: {runtime: Sgd, module: "ganglion/optimizers/sgd"},
   momentum: {runtime: Momentum, module: "ganglion/optimizers/momentum"},
   adagrad: {runtime: AdaGrad, module: "ganglion/optimizers/adagrad"},

@@ -24,14 +24,15 @@ export function checkTraining({training, layers}: Description, place: string): v
       );
     }
   }
-  if (makeOptimizer(optimizer).gradients > 0) return;
+  const {gradients, states} = makeOptimizer(optimizer);
+  if (gradients > 0) return;
   const clip = (["clipValue", "clipNorm"] as const).find((option) => training[option] !== undefined);
   if (clip === undefined) return;
   throw new InputError(
     `${place}: training.${clip}`,
     `no clipping, as "${optimizer}" keeps no gradients`,
     `${training[clip]}`,
-    'Take it out, or the optimizer "sgd", which with a batch of 1 learns from each example too.',
+    `Take it out, or the optimizer "${states > 0 ? "adam" : "sgd"}", which with a batch of 1 learns from each example too.`,
   );
 }
 

@@ -60,6 +60,7 @@ const SLOTS_OF_LAYERS = 1;
 /** An optimizer's own fields. */
 const SLOTS_OF_OPTIMIZER: Readonly<Record<OptimizerName, number>> = Object.freeze({
   "online-sgd": 0,
+  "online-adam": 7,
   sgd: 0,
   momentum: 2,
   adagrad: 2,

@@ -7,8 +7,10 @@ import {sumOfSquares} from "./sum-of-squares.js";
 /**
  * Stops a step before a number that isn't finite, or is about to grow beyond all bounds, gets into the parameters. The
  * bound is 2^63, whose square is still a float32: with gradients, and gradients times the learning rate, below it, no
- * optimizer overflows. Learning in place squares nothing: there the change of a parameter is below the bound, and what is
- * stored on the way back below 2^127.
+ * optimizer overflows. Online gradient descent squares nothing: there the change of a parameter is below the bound, and what
+ * is stored on the way back below 2^127. Adam in place changes a parameter by some learning rates at most, whatever the
+ * gradient, while beta1^2 is below beta2, as its authors ask: there the learning rate is below the bound, and the gradient below
+ * one of the optimizer's own.
  */
 export class Guard {
   readonly #steps: readonly Step[];
@@ -94,10 +96,11 @@ export class Guard {
    * Ends the look at a layer, and goes on to the one before. Input deltas are the transposed weights times the output
    * deltas: by the inequality of Cauchy and Schwarz, the root of the sum of their squares is at most the product of the
    * weights' and the output deltas'.
+   * @param largestGradient that the optimizer can follow, a power of two; undefined where what counts is the change
    * @throws InputError naming the layer, for a learning rate or parameters beyond the bound, and when an output delta might
-   *   be too large to be stored, or a parameter change by more than the bound
+   *   be too large to be stored, or a parameter change by more than the bound, or a gradient be beyond it
    */
-  judge(step: Step, index: number, learningRate: number): void {
+  judge(step: Step, index: number, learningRate: number, largestGradient: number | undefined): void {
     const weights = Math.sqrt(this.#weights);
     const biases = Math.sqrt(this.#biases);
     if (!(weights <= BOUND && biases <= BOUND))
@@ -114,8 +117,13 @@ export class Guard {
       const {l1, l2, biasL1, biasL2} = step.regularization;
       gradient += l1 + biasL1 + 2 * (l2 * weights + biasL2 * biases);
     }
-    const change = learningRate * gradient;
-    if (!(change <= BOUND)) this.#refuse(index, "largest change that a parameter might take", change);
+    if (largestGradient !== undefined) {
+      if (!(gradient <= largestGradient))
+        this.#refuse(index, "largest gradient that might come", gradient, `2^${Math.log2(largestGradient)}`);
+    } else {
+      const change = learningRate * gradient;
+      if (!(change <= BOUND)) this.#refuse(index, "largest change that a parameter might take", change);
+    }
     this.#delta *= weights;
   }
 

@@ -6,7 +6,7 @@ import type {PassOptions} from "./pass.js";
 
 /** How a learner learns, beside its optimizer. What is left out is off. */
 export interface LearnerOptions extends PassOptions {
-  /** Examples a batch, a whole number from 1 (the default); OnlineSgd knows only 1. */
+  /** Examples a batch, a whole number from 1 (the default); OnlineSgd and OnlineAdam know only 1. */
   readonly batch?: number | undefined;
   /** How many layers learn, counted from the last; all when left out. The image must hold a plan for it. */
   readonly layers?: number | undefined;
@@ -57,7 +57,8 @@ export function checkOptions(options: LearnerOptions, optimizer: Optimizer): voi
   if (optimizer.gradients > 0) return;
   if (batch !== 1)
     refuseInPlace("batch", 1, optimizer, batch, "Leave the option out or take another optimizer.");
-  const remedy = "Take new Sgd(), which with a batch of 1 learns from each example too.";
+  const other = optimizer.states > 0 ? "new Adam()" : "new Sgd()";
+  const remedy = `Take ${other}, which with a batch of 1 learns from each example too.`;
   if (clipValue !== undefined) refuseInPlace("clipValue", "nothing", optimizer, clipValue, remedy);
   if (clipNorm !== undefined) refuseInPlace("clipNorm", "nothing", optimizer, clipNorm, remedy);
 }

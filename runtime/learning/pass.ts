@@ -1,6 +1,6 @@
 import type {Loss} from "../losses/loss.js";
 import type {Network} from "../network.js";
-import {BLOCK, blockCount} from "../ops/operator.js";
+import {BLOCK, blockCount, type Operator} from "../ops/operator.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {Random} from "../random.js";
 import type {Schedule} from "../schedules/schedule.js";
@@ -22,7 +22,7 @@ export interface PassOptions {
   readonly clipNorm?: number | undefined;
   /**
    * Looks at every number before it changes a parameter, and stops the step when one is beyond all bounds. A step of
-   * 24-16-3 then takes 42 % more bytecodes on XS with online-sgd, 22 % with adam, and 10 % with adam in batches of 5.
+   * 24-16-3 then takes 42 % more bytecodes on XS with online-sgd, 22 % with adam, also in place, and 10 % with adam in batches of 5.
    */
   readonly guard?: boolean | undefined;
 }
@@ -32,7 +32,7 @@ export interface PassOptions {
  * slices. A phase has units, each of so many multiply-accumulates; a unit is never cut, so that slices of any length give
  * the same bytes. What is no multiplication counts as one for each number that it reads.
  *
- * An example: penalty, forward, loss, watch, look ahead, then for each layer from the last gradients and backward.
+ * An example: penalty, forward, loss, watch, look ahead, then for each layer from the last gradients, backward and rows.
  * The end of a batch: penalty's gradient, check, clip, norm, scale, update. What isn't asked for is left out.
  */
 export class Pass {
@@ -96,6 +96,12 @@ export class Pass {
     return this.optimizer.gradients === 0;
   }
 
+  /** Whether a layer with parameters updates them by itself, on the way back: those that aren't affine do in place. */
+  private learnsByItself(operator: Operator): boolean {
+    const {gradients, learnRows} = this.optimizer;
+    return gradients === 0 && (learnRows === undefined || operator.isAffine === undefined);
+  }
+
   /** The last step that backward goes through: a loss may stand for the last one's. */
   private get lastBackward(): number {
     return this.network.steps.length - (this.loss.fusedOperator === undefined ? 1 : 2);
@@ -132,8 +138,11 @@ export class Pass {
       let unit = operator.addGradients === undefined ? outputSize : inputSize;
       if (k >= this.network.plan.firstLearning) {
         if (operator.addGradients === undefined) unit = outputSize;
-        else if (this.isInPlace) unit = learnCost(inputSize);
-        else if (inputDeltaAt >= 0) unit = BLOCK * inputSize;
+        else if (this.learnsByItself(operator)) unit = learnCost(inputSize);
+        else {
+          if (inputDeltaAt >= 0) unit = BLOCK * inputSize;
+          if (this.isInPlace) unit = Math.max(unit, this.optimizer.cost * (inputSize + 1));
+        }
       }
       largest = Math.max(largest, unit);
     }
@@ -215,11 +224,14 @@ export class Pass {
             break;
           case Phase.backward:
             if (step.operator.addGradients === undefined) step.operator.backward(step);
-            else if (this.isInPlace) step.operator.learn?.(step, this.rate, from, to);
+            else if (this.learnsByItself(step.operator)) step.operator.learn?.(step, this.rate, from, to);
             else step.operator.backward(step, from, to);
             break;
           case Phase.gradients:
             step.operator.addGradients?.(step, from, to);
+            break;
+          case Phase.rows:
+            this.optimizer.learnRows?.(step, this.network.plan, this.rate, from, to);
             break;
           case Phase.loss:
             this.dataLoss = this.loss.measure(
@@ -309,7 +321,12 @@ export class Pass {
     if (this.isInPlace && this.guard !== undefined) {
       this.guard.begin(this.network.steps[this.network.steps.length - 1]);
       this.enterLookAhead(this.lastBackward);
-    } else this.enterLayer(this.lastBackward);
+    } else this.beginWayBack();
+  }
+
+  private beginWayBack(): void {
+    if (this.isInPlace) this.optimizer.begin?.();
+    this.enterLayer(this.lastBackward);
   }
 
   private enterLookAhead(k: number): void {
@@ -318,12 +335,32 @@ export class Pass {
     else this.enter(Phase.lookAhead, k, 1, 1);
   }
 
+  private judge(k: number): void {
+    const step = this.network.steps[k];
+    if (step.operator.addGradients === undefined) return;
+    const isByItself = this.learnsByItself(step.operator);
+    this.guard?.judge(step, k, this.rate, isByItself ? undefined : this.optimizer.largestGradient);
+  }
+
   /** What a step does on the way back. */
   private enterLayer(k: number): void {
     const {operator, inputSize, outputSize} = this.network.steps[k];
     if (operator.addGradients === undefined) this.enter(Phase.backward, k, 1, outputSize);
-    else if (this.isInPlace) this.enter(Phase.backward, k, blockCount(outputSize), learnCost(inputSize));
+    else if (this.learnsByItself(operator))
+      this.enter(Phase.backward, k, blockCount(outputSize), learnCost(inputSize));
+    else if (this.isInPlace) this.enterBackward(k);
     else this.enter(Phase.gradients, k, outputSize, inputSize);
+  }
+
+  /** Input deltas of a step with parameters, where they are wanted. */
+  private enterBackward(k: number): void {
+    const {inputDeltaAt, inputSize, outputSize} = this.network.steps[k];
+    this.enter(Phase.backward, k, inputDeltaAt < 0 ? 0 : blockCount(outputSize), BLOCK * inputSize);
+  }
+
+  private enterRows(k: number): void {
+    const {inputSize, outputSize} = this.network.steps[k];
+    this.enter(Phase.rows, k, outputSize, this.optimizer.cost * (inputSize + 1));
   }
 
   /** A phase over a step's parameters. */
@@ -361,18 +398,16 @@ export class Pass {
         else this.enter(Phase.loss, last, 1, this.network.steps[last].outputSize);
         break;
       case Phase.backward:
-        if (k > first) this.enterLayer(k - 1);
-        else {
-          this.pending++;
-          this.phase = Phase.idle;
-          if (this.pending === batch) this.enterEndOfBatch();
-        }
+        if (this.optimizer.learnRows !== undefined && this.network.steps[k].operator.isAffine)
+          this.enterRows(k);
+        else this.leaveLayer(k, batch);
         break;
-      case Phase.gradients: {
-        const {inputDeltaAt, inputSize, outputSize} = this.network.steps[k];
-        this.enter(Phase.backward, k, inputDeltaAt < 0 ? 0 : blockCount(outputSize), BLOCK * inputSize);
+      case Phase.rows:
+        this.leaveLayer(k, batch);
         break;
-      }
+      case Phase.gradients:
+        this.enterBackward(k);
+        break;
       case Phase.loss:
         if (this.watch !== undefined) this.enter(Phase.watch, last, 1, this.watch.neurons);
         else this.enterWayBack();
@@ -388,10 +423,9 @@ export class Pass {
         this.enterWayBack();
         break;
       case Phase.lookAhead:
-        if (this.network.steps[k].operator.addGradients !== undefined)
-          this.guard?.judge(this.network.steps[k], k, this.rate);
+        this.judge(k);
         if (k > first) this.enterLookAhead(k - 1);
-        else this.enterLayer(this.lastBackward);
+        else this.beginWayBack();
         break;
       case Phase.penaltyGradient:
         if (k < last) this.enterParameters(Phase.penaltyGradient, k + 1);
@@ -416,6 +450,16 @@ export class Pass {
         this.clearGradients();
         this.finishUpdate();
         break;
+    }
+  }
+
+  /** Goes on from a layer whose way back is through. */
+  private leaveLayer(k: number, batch: number): void {
+    if (k > this.network.plan.firstLearning) this.enterLayer(k - 1);
+    else {
+      this.pending++;
+      this.phase = Phase.idle;
+      if (this.pending === batch) this.enterEndOfBatch();
     }
   }
 
@@ -470,10 +514,11 @@ const Phase = Object.freeze({
   lookAhead: 5,
   gradients: 6,
   backward: 7,
-  penaltyGradient: 8,
-  check: 9,
-  clip: 10,
-  norm: 11,
-  scale: 12,
-  update: 13,
+  rows: 8,
+  penaltyGradient: 9,
+  check: 10,
+  clip: 11,
+  norm: 12,
+  scale: 13,
+  update: 14,
 });

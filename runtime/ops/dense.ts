@@ -11,6 +11,7 @@ export const dense: Operator = Object.freeze({
   code: OperatorCode.dense,
   name: "dense",
   inPlace: false,
+  isAffine: true,
   parameterCount,
   weightCount,
   forward,

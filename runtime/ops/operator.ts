@@ -76,6 +76,9 @@ export interface Operator {
   parameterCount(inputSize: number, outputSize: number): number;
   /** @returns how many of them, from the first on, are weights; the others are biases. Absent where there are none. */
   weightCount?(inputSize: number, outputSize: number): number;
+  /** True when output[j] = bias[j] + sum over i of weight[j, i] * input[i], so that a weight's gradient is an output delta
+   * times an input, and an optimizer in place can work it out. Absent where it is another. */
+  readonly isAffine?: true;
   /** @returns 32-bit constants that never learn, as a rate; in the image they follow the parameters. Absent where there
    * are none. */
   constantCount?(inputSize: number, outputSize: number): number;
@@ -107,7 +110,7 @@ export interface Operator {
   /**
    * Backward and the update of online gradient descent in one sweep, gradients never stored: input deltas from the
    * parameters as they were, then parameter -= learningRate * (gradient + the penalty's). Absent where there are no
-   * parameters.
+   * parameters. What isn't affine learns in this way with every optimizer in place.
    */
   learn?(step: Step, learningRate: number, from?: number, to?: number): void;
   /** The largest learning rate that learn can follow. Absent where none is too large for it. */

@@ -1,3 +1,5 @@
+import type {Step} from "../ops/operator.js";
+
 /** Where the numbers of all parameters that learn lie in the arena, each kind in the same order. */
 export interface LearnedPlaces {
   readonly parametersAt: number;
@@ -18,17 +20,19 @@ export interface Optimizer {
   /** 1: gradients are summed over a batch and then applied; 0: every example updates in place. */
   readonly gradients: 0 | 1;
   readonly states: number;
-  /** Multiplications, divisions and roots a parameter in an update, for work in slices; 0 when `gradients` is 0. */
+  /** Multiplications, divisions and roots a parameter in update or learnRows, for work in slices; 0 without either. */
   readonly cost: number;
+  /** The largest gradient in size that learnRows can follow, however small the learning rate. Absent without it. */
+  readonly largestGradient?: number;
   /** May be set at any time; greater than 0. A learner's schedule multiplies it. */
   learningRate: number;
   /** Forgets what it keeps outside the arena. Absent where that is nothing. */
   reset?(): void;
-  /** Called once at each update, before its first slice. Absent where there is nothing to count. */
+  /** Called once at each update, before its first slice changes a parameter. Absent where there is nothing to count. */
   begin?(): void;
   /**
    * Applies the gradients of one batch to parameters `from` to `to`, counted from the first. Absent when `gradients` is
-   * 0: then the layers update by themselves.
+   * 0.
    *
    * @param arena holds what `places` says
    * @param learningRate of this update, the schedule's factor included
@@ -42,4 +46,14 @@ export interface Optimizer {
     learningRate: number,
     examples: number,
   ): void;
+  /**
+   * Gradients of one example and their update in one sweep over a layer, in place, when its input deltas are known: outputs
+   * `from` to `to`, their weights and biases, the penalty's derivative included. The gradient of weight[j, i] is
+   * outputDelta[j] * input[i], that of bias[j] outputDelta[j]: called for layers whose operator is affine. Others learn by
+   * themselves, and all do where this is absent and `gradients` is 0. Absent when `gradients` is 1.
+   *
+   * @param step of a layer that learns
+   * @param learningRate of this update, the schedule's factor included
+   */
+  learnRows?(step: Step, places: LearnedPlaces, learningRate: number, from: number, to: number): void;
 }

@@ -99,6 +99,7 @@ function compileIt(description: Description, draw: Draw): string {
     [],
     ["sgd", "adam"],
     [{optimizer: "online-sgd", layers: 1}],
+    [{optimizer: "online-adam", layers: 1}],
   ]);
   try {
     const {image, model} = compile(description, learn, undefined, formatFor(description, draw));

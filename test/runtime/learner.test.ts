@@ -4,6 +4,7 @@ import {Learner} from "../../runtime/learner.js";
 import type {LearnerOptions} from "../../runtime/learning/learner-options.js";
 import {meanSquaredError} from "../../runtime/losses/mean-squared-error.js";
 import {Adam} from "../../runtime/optimizers/adam.js";
+import {OnlineAdam} from "../../runtime/optimizers/online-adam.js";
 import {OnlineSgd} from "../../runtime/optimizers/online-sgd.js";
 import {Sgd} from "../../runtime/optimizers/sgd.js";
 import {bitsOf, drawer, drawNumbers} from "./reference/draw.js";
@@ -17,7 +18,7 @@ const {image, model} = compileUnits(
     [2, "softmax"],
   ],
   "crossEntropy",
-  ["online-sgd", "sgd", "adam"],
+  ["online-sgd", "online-adam", "sgd", "adam"],
 );
 
 function learnSome(learner: Learner, count: number): void {
@@ -63,6 +64,7 @@ describe("a batch", () => {
 
 test.each([
   ["online-sgd", () => new OnlineSgd()],
+  ["online-adam", () => new OnlineAdam()],
   ["sgd", () => new Sgd()],
   ["adam", () => new Adam()],
 ])("update() does nothing when no example is pending: %s", (_name, make) => {
@@ -157,18 +159,23 @@ describe("a learner refuses", () => {
     );
   });
 
-  test.each(["clipValue", "clipNorm"])("%s for online-sgd, which keeps no gradients", (option) => {
-    expect(refusalOf(() => new Learner(model, image, new OnlineSgd(), {[option]: 0.5}))).toBe(
-      `${option}: expected nothing for online-sgd, which keeps no gradients, found 0.5. ` +
-        "Take new Sgd(), which with a batch of 1 learns from each example too.",
+  test.each(
+    ["clipValue", "clipNorm"].flatMap((option) => [
+      [option, "online-sgd", new OnlineSgd(), "new Sgd()"] as const,
+      [option, "online-adam", new OnlineAdam(), "new Adam()"] as const,
+    ]),
+  )("%s for %s, which keeps no gradients", (option, name, optimizer, other) => {
+    expect(refusalOf(() => new Learner(model, image, optimizer, {[option]: 0.5}))).toBe(
+      `${option}: expected nothing for ${name}, which keeps no gradients, found 0.5. ` +
+        `Take ${other}, which with a batch of 1 learns from each example too.`,
     );
   });
 
   test("a last layer alone where the image holds no plan for it, naming what there is", () => {
     expect(refusalOf(() => new Learner(model, image, new Sgd(), {layers: 1}))).toBe(
       "image: plans: expected learning from operator 2 on with 0 states and 1 gradient a parameter, found inference, " +
-        "learning with 0 states and 0 gradients a parameter, learning with 0 states and 1 gradient a parameter, " +
-        "learning with 2 states and 1 gradient a parameter. Compile the model for this way of learning too.",
+        "learning with 0 states and 0 gradients a parameter, learning with 2 states and 0 gradients a parameter, " +
+        "learning with 0 states and 1 gradient a parameter, learning with 2 states and 1 gradient a parameter. Compile the model for this way of learning too.",
     );
   });
 

@@ -3,7 +3,9 @@ import {makeOptimizer, optimizerNames} from "../../compiler/optimizers.js";
 import {Section} from "../../runtime/image/format.js";
 import {Learner} from "../../runtime/learner.js";
 import {Network} from "../../runtime/network.js";
+import {OnlineAdam} from "../../runtime/optimizers/online-adam.js";
 import {OnlineSgd} from "../../runtime/optimizers/online-sgd.js";
+import type {Optimizer} from "../../runtime/optimizers/optimizer.js";
 import {Sgd} from "../../runtime/optimizers/sgd.js";
 import {autoencoder, compileAnomaly} from "./anomaly-model.js";
 import {fixCrc, sectionOf} from "./image/patch.js";
@@ -152,7 +154,7 @@ describe("k-means, one example at a time", () => {
   const start = [examples[0], examples[1], examples[2]].map((row) => [...row]);
   const {image, model} = compileAnomaly(3, {
     layers: [{type: "centroids", units: 3}],
-    learn: ["online-sgd", "sgd", "momentum", "adagrad", "rmsprop", "adam"],
+    learn: optimizerNames,
     parameters: [...start.flat(), 1, 1, 1],
   });
 
@@ -218,7 +220,24 @@ describe("k-means, one example at a time", () => {
     expect(bitsOf(sliced.network.arena)).toEqual(bitsOf(whole.network.arena));
   });
 
-  test.each(optimizerNames.filter((name) => name !== "online-sgd"))(
+  test("is the same with Adam in place, which leaves centroids to it", () => {
+    const learnAll = (optimizer: Optimizer) => {
+      const learner = new Learner(model, image, optimizer, {guard: true});
+      for (const example of examples) {
+        learner.network.load(example);
+        learner.learnInput();
+      }
+      expect(learner.updates).toBe(examples.length);
+      return bitsOf(parametersOf(learner));
+    };
+    const learningRate = 0.02;
+    expect(learnAll(new OnlineAdam({learningRate}))).toEqual(learnAll(new OnlineSgd({learningRate})));
+    expect(refusalOf(() => new Learner(model, image, new OnlineAdam({learningRate: 1.5})))).toMatch(
+      /^learningRate: expected a number above 0 and at most 1, /,
+    );
+  });
+
+  test.each(optimizerNames.filter((name) => makeOptimizer(name).gradients > 0))(
     "by gradients brings the loss down and leaves the counts as they are: %s",
     (name) => {
       const learner = new Learner(model, image, makeOptimizer(name, {learningRate: 0.02}), {batch: 10});

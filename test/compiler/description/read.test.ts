@@ -92,7 +92,7 @@ describe("a description is refused with the path, what was expected and what sto
     [
       "an unknown optimizer",
       {training: {optimizer: "lion"}},
-      'training.optimizer: expected one of "online-sgd", "sgd", "momentum", "adagrad", "rmsprop", "adam", found "lion"',
+      'training.optimizer: expected one of "online-sgd", "online-adam", "sgd", "momentum", "adagrad", "rmsprop", "adam", found "lion"',
     ],
     [
       "a learning rate of 0",
@@ -132,6 +132,7 @@ describe("a description is refused with the path, what was expected and what sto
           0.9,
           'only learningRate, beta1, beta2, epsilon, as the optimizer is "adam", found 0.9',
         ],
+        ["online-adam", "beta2", 1, "a number above 0 and below 1, found 1"],
         ["momentum", "gamma", 1, "a number at or above 0 and below 1, found 1"],
         ["rmsprop", "rho", -0.1, "a number at or above 0 and below 1, found -0.1"],
         ["rmsprop", "epsilon", 0, "a number above 0 and below Infinity, found 0"],
@@ -285,11 +286,15 @@ describe("a description is refused with the path, what was expected and what sto
     expect(messageFor(fields)).toBe(`description: ${message}${AFTER}`);
   });
 
-  test.each(["clipValue", "clipNorm"])("%s with an optimizer that keeps no gradients", (option) => {
-    const fields = {training: {optimizer: "online-sgd", [option]: 0.5}};
+  test.each([
+    ["clipValue", "online-sgd", "sgd"],
+    ["clipNorm", "online-sgd", "sgd"],
+    ["clipNorm", "online-adam", "adam"],
+  ])("%s with %s, which keeps no gradients", (option, optimizer, other) => {
+    const fields = {training: {optimizer, [option]: 0.5}};
     expect(messageFor(fields)).toBe(
-      `description: training.${option}: expected no clipping, as "online-sgd" keeps no gradients, found 0.5. ` +
-        'Take it out, or the optimizer "sgd", which with a batch of 1 learns from each example too.',
+      `description: training.${option}: expected no clipping, as "${optimizer}" keeps no gradients, found 0.5. ` +
+        `Take it out, or the optimizer "${other}", which with a batch of 1 learns from each example too.`,
     );
   });
 

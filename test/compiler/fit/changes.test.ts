@@ -30,7 +30,7 @@ test("every change is compiled: an optimizer that keeps less saves 4 bytes a par
   const parameters = 2243;
   expect(changes.map(({change, savedRamBytes, fits}) => [change, savedRamBytes, fits])).toEqual([
     ["int8-weights", 0, false],
-    ["momentum instead of adam", 4 * parameters, false],
+    ["online-adam instead of adam", 4 * parameters, false],
     ["sgd instead of adam", 8 * parameters, true],
     ["online-sgd instead of adam", 12 * parameters, true],
     // 16 bytes for each of the 2000 that stay in flash, less what says that layers learn, rounded to the heap's steps;
@@ -61,11 +61,11 @@ test("changes are put together only when none does alone, and the same model giv
 });
 
 test("a network too wide for one change is offered two together, and fewer units last", () => {
-  // 3 * 481 parameters in the last layer take 23,088 bytes with Adam, 17,316 with momentum; the block has 20,464 for
+  // 3 * 481 parameters in the last layer take 23,088 bytes with Adam, 17,316 with Adam in place; the block has 20,464 for
   // chunks. All 6723 parameters take 26,892 bytes with online-sgd.
   const {changes} = fitOf(compiled(10, [480], ["adam"]), esp8266, true).uses[1];
   expect(changes.filter(({fits}) => fits).map(({change}) => change)).toEqual([
-    "momentum instead of adam; only the last layer learns",
+    "online-adam instead of adam; only the last layer learns",
     "sgd instead of adam; only the last layer learns",
     "online-sgd instead of adam; only the last layer learns",
     expect.stringMatching(/^\d+ hidden units instead of 480$/),

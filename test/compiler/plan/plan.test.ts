@@ -25,7 +25,7 @@ describe("the plans of 500 random networks, for inference and each optimizer", (
     for (const {plans} of compiled) {
       // Optimizers that need the same memory share a plan.
       expect(plans.flatMap(({name}) => name.split(", "))).toEqual(["inference", ...optimizerNames]);
-      expect(plans).toHaveLength(5);
+      expect(plans).toHaveLength(6);
       plans.forEach(expectApart);
     }
   });
@@ -72,7 +72,10 @@ const partly = compiled
   .filter(({description}) => description.layers.length > 1)
   .map(({description}, index) => {
     const layers = 1 + (index % (description.layers.length - 1));
-    const ways = (["online-sgd", "sgd", "adam"] as const).map((optimizer) => ({optimizer, layers}));
+    const ways = (["online-sgd", "online-adam", "sgd", "adam"] as const).map((optimizer) => ({
+      optimizer,
+      layers,
+    }));
     return {...compile(description, ways), layers, ways};
   });
 
@@ -80,7 +83,7 @@ describe("the plans in which only the last layers learn", () => {
   test("place their buffers apart, never below the least, and smaller than those of all layers", () => {
     expect(partly.length).toBeGreaterThan(200);
     for (const one of partly) {
-      expect(one.plans).toHaveLength(4);
+      expect(one.plans).toHaveLength(5);
       for (const plan of one.plans.slice(1)) {
         expectApart(plan);
         expect(plan.arenaSize).toBeGreaterThanOrEqual(plan.lowerBound);
@@ -278,6 +281,7 @@ describe("the floor for 24-16-3 on eight statistics of three axes", () => {
   test.each([
     ["inference", 400],
     ["online-sgd", 2200],
+    ["online-adam", 5800],
     ["sgd", 4000],
     ["momentum", 5800],
     ["adagrad", 5800],

@@ -85,6 +85,14 @@ const cases: [string, Case][] = [
     },
   ],
   [
+    "a penalty in place, with Adam",
+    {
+      description: {input: {columns}, layers: [relu(6, {l2: 0.01}), softmax(3)], labels: named(3)},
+      way: "online-adam",
+      isDeepest: true,
+    },
+  ],
+  [
     "thirty names",
     {description: {input: {columns}, layers: [relu(6), softmax(30)], labels: named(30)}, way: undefined},
   ],

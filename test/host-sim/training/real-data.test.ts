@@ -102,7 +102,7 @@ describe.skipIf(absent)("magic-wand recordings, 48-18-5", () => {
     expect(reach({optimizer: "adam", learningRate: 0.003})).toBeGreaterThanOrEqual(0.84);
   });
 
-  test.each(["momentum", "adagrad", "rmsprop"] as const)(
+  test.each(["online-adam", "momentum", "adagrad", "rmsprop"] as const)(
     "are told apart as well with %s at its own learning rate",
     {timeout: 60_000},
     (optimizer) => {

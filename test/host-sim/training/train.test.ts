@@ -50,13 +50,16 @@ describe("training", () => {
     expect(imageOf(few)).toEqual(imageOf(few, 6));
   });
 
-  test("takes one example a step with online-sgd, whatever the batch says", () => {
-    const training = {optimizer: "online-sgd", epochs: 1} as const;
-    const [one, other] = [training, {...training, batch: 1000}].map(
-      (settings) => train(described({training: settings}), recordings, {learn: []}).compiled.graph,
-    );
-    expect(other.nodes[0].parameters).toEqual(one.nodes[0].parameters);
-  });
+  test.each(["online-sgd", "online-adam"] as const)(
+    "takes one example a step with %s, whatever the batch says",
+    (optimizer) => {
+      const training = {optimizer, epochs: 1};
+      const [one, other] = [training, {...training, batch: 1000}].map(
+        (settings) => train(described({training: settings}), recordings, {learn: []}).compiled.graph,
+      );
+      expect(other.nodes[0].parameters).toEqual(one.nodes[0].parameters);
+    },
+  );
 
   test.each(optimizerNames)("gives the same bytes for the same seed: %s", (optimizer) => {
     const settings = {optimizer, learningRate: 0.01, epochs: 3, seed: 7};

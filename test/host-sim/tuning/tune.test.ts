@@ -11,7 +11,7 @@ test.each([
   [{search: "anneal"}, "search: expected one of grid, random, halving, found anneal. Correct the option."],
   [
     {learn: "nadam"},
-    "learn: expected one of online-sgd, sgd, momentum, adagrad, rmsprop, adam, found nadam.",
+    "learn: expected one of online-sgd, online-adam, sgd, momentum, adagrad, rmsprop, adam, found nadam.",
   ],
   [{by: "persons"}, "by: expected one of recording, person, found persons. Correct the option."],
 ])("a search with %j is refused before anything is written", async (wrong, message) => {

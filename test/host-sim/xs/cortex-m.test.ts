@@ -26,7 +26,7 @@ function jobOf(name: JobName, steps = 300): Job {
 }
 
 /** Instructions are kept for these: the others differ from them in a few lines alone. */
-const withStoredCounts = ["inference", "online-sgd", "sgd", "adam"] as const;
+const withStoredCounts = ["inference", "online-sgd", "online-adam", "sgd", "adam"] as const;
 
 /** Instructions of the network alone, and the compiler that they hold for. */
 interface StoredInstructions {

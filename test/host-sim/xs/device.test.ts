@@ -273,6 +273,7 @@ describe("the 24-16-3 gesture network on the ESP8266's record", () => {
   const jobs = {
     inference: {phases: [classifying]},
     "online-sgd": learningJob("online-sgd", 300),
+    "online-adam": learningJob("online-adam", 300),
     sgd: learningJob("sgd", 300),
     adam: learningJob("adam", 300),
   };
@@ -291,7 +292,7 @@ describe("the 24-16-3 gesture network on the ESP8266's record", () => {
     },
   );
 
-  test.each(["online-sgd", "adam"] as const)(
+  test.each(["online-sgd", "online-adam", "adam"] as const)(
     "gives Node's bytes for %s with all that learning knows, in slices, within its 256 slots of stack",
     async (optimizer) => {
       const {learning, phases} = learningJob(optimizer, 300);

@@ -1,6 +1,6 @@
 import {compile} from "../../../compiler/compile.js";
 import {descriptionSchema} from "../../../compiler/description/schema.js";
-import {type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
+import {makeOptimizer, type OptimizerName, optimizerNames} from "../../../compiler/optimizers.js";
 import {makeDataset} from "../../../host-sim/datasets/dataset.js";
 import type {Job, Phase} from "../../../host-sim/replay/job.js";
 import type {Replay} from "../../../host-sim/replay/replay.js";
@@ -44,7 +44,7 @@ export const classifying: Phase = {kind: "classify", examples: "train"};
 /** Outputs before, `steps` steps of learning, outputs after. */
 export function learningJob(optimizer: OptimizerName, steps: number): Job {
   return {
-    learning: {optimizer, batch: optimizer === "online-sgd" ? 1 : 5},
+    learning: {optimizer, batch: makeOptimizer(optimizer).gradients === 0 ? 1 : 5},
     phases: [classifying, {kind: "learn", examples: "train", steps}, classifying],
   };
 }

@@ -1,7 +1,7 @@
 import {beforeAll, expect, test} from "vitest";
 import {compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
-import {type OptimizerName, optimizerNames, optimizers} from "../../../compiler/optimizers.js";
+import {makeOptimizer, type OptimizerName, optimizerNames, optimizers} from "../../../compiler/optimizers.js";
 import {findBoard} from "../../../devices/boards.js";
 import {here, resolver} from "../../../host-sim/replay/bundle.js";
 import {runOnDevice} from "../../../host-sim/xs/device.js";
@@ -38,7 +38,7 @@ async function memoryOf(name: OptimizerName, units: number) {
     host.collect();
     host.mark("before");
     const learner = new Learner(model, new Resource("model.gnl"), new ${runtime.name}(),
-      {batch: ${name === "online-sgd" ? 1 : 16}});
+      {batch: ${makeOptimizer(name).gradients === 0 ? 1 : 16}});
     host.collect();
     host.mark("made");
     for (let n = 0; n < 24; n++) {

@@ -12,7 +12,7 @@ import {stepOf} from "../ops/step.js";
 import {bitsOf, drawer, drawNumbers} from "../reference/draw.js";
 import {refusalOf} from "../refusal-of.js";
 import {compileLayers} from "../small-model.js";
-import {CLASSES, INPUTS, learnerOf, optimizersAndWays, parametersOf, ways} from "./ways.js";
+import {CLASSES, INPUTS, isInPlace, learnerOf, optimizersAndWays, parametersOf, ways} from "./ways.js";
 
 const everything = ways[ways.length - 1];
 
@@ -93,7 +93,7 @@ describe.each(faults)("%s", (_title, message, remedy, show) => {
 });
 
 describe("the guard", () => {
-  test.each(optimizerNames.filter((name) => name !== "online-sgd"))(
+  test.each(optimizerNames.filter((name) => !isInPlace(name)))(
     "forgets the batch whose gradients grew beyond the bound, and no other: %s",
     (optimizer) => {
       const way = {title: "", options: () => ({guard: true, batch: 2})};
@@ -130,17 +130,19 @@ describe("the guard", () => {
   });
 
   /** Hyperparameters of all kinds; those of Adam keep beta1^2 below beta2, as its authors ask. */
+  const withBetas = (learningRate: number, share: number) => ({
+    learningRate,
+    beta1: 0.001 + 0.9 * share,
+    beta2: 0.9 + 0.0999 * share,
+  });
   const make: Readonly<Record<OptimizerName, (learningRate: number, share: number) => object>> = {
     "online-sgd": (learningRate) => ({learningRate}),
+    "online-adam": withBetas,
     sgd: (learningRate) => ({learningRate}),
     momentum: (learningRate, gamma) => ({learningRate, gamma}),
     adagrad: (learningRate) => ({learningRate}),
     rmsprop: (learningRate, rho) => ({learningRate, rho}),
-    adam: (learningRate, share) => ({
-      learningRate,
-      beta1: 0.001 + 0.9 * share,
-      beta2: 0.9 + 0.0999 * share,
-    }),
+    adam: withBetas,
   };
   const losses = ["crossEntropy", "meanSquaredError", "meanAbsoluteError", "binaryCrossEntropy"] as const;
 
@@ -173,7 +175,7 @@ describe("the guard", () => {
           n,
         );
         const rate = size(-35, 40);
-        const clip = name !== "online-sgd" && draw() < 0.3 ? {clipNorm: size(-3, 30)} : {};
+        const clip = !isInPlace(name) && draw() < 0.3 ? {clipNorm: size(-3, 30)} : {};
         const optimizer = makeOptimizer(name, make[name](rate, draw() ** 0.1 * 0.999));
         const learner = new Learner(model, image, optimizer, {guard: true, ...clip});
         const {arena, plan} = learner.network;
@@ -202,15 +204,22 @@ describe("the guard", () => {
     },
   );
 
-  test.each([[[Number.NaN, 1]], [[1, Number.NaN]], [[Infinity, 1]], [[2 ** 67, -1]], [[-(2 ** 67), 1]]])(
-    "looks ahead from every delta, a NaN before others too: %j",
-    (outputDelta) => {
+  const deltas = [
+    [Number.NaN, 1],
+    [1, Number.NaN],
+    [Infinity, 1],
+    [2 ** 67, -1],
+    [-(2 ** 67), 1],
+  ];
+  test.each(deltas.flatMap((delta) => [undefined, 2 ** 63].map((largest) => [delta, largest] as const)))(
+    "looks ahead from every delta, a NaN before others too: %j, largest gradient: %s",
+    (outputDelta, largestGradient) => {
       const {step} = stepOf(dense, {input: [1], outputs: 2, parameters: [1, 1, 0, 0], outputDelta});
       const guard = new Guard([step]);
       guard.begin(step);
       guard.lookAhead(step, 0, 0, 2);
-      expect(refusalOf(() => guard.judge(step, 0, 0.1))).toMatch(
-        /^learning: layers\[0\] \(dense\), largest (output delta|change) that .*might .*: expected a number of at most 2\^\d+ in size, found /,
+      expect(refusalOf(() => guard.judge(step, 0, 0.1, largestGradient))).toMatch(
+        /^learning: layers\[0\] \(dense\), largest (output delta|change|gradient) that .*might .*: expected a number of at most 2\^\d+ in size, found /,
       );
     },
   );
@@ -312,6 +321,12 @@ describe("the guard", () => {
       () => learnOnce(0, rate, {weights: [0, 2 ** 63 * above]}),
     ],
     [
+      "a gradient in place whose square is kept, however small the rate",
+      "learning: layers[1] (dense), largest gradient that might come",
+      () => learnOnce(2 ** 79, 2 ** -40, {name: "online-adam"}),
+      () => learnOnce(2 ** 79 * above, 2 ** -40, {name: "online-adam"}),
+    ],
+    [
       "a mean gradient",
       "learning: layers[1] (dense), gradient 1",
       () => learnOnce(2 ** 63, rate, {name: "sgd"}),
@@ -323,11 +338,11 @@ describe("the guard", () => {
       () => learnOnce(2 ** 61, 4, {name: "sgd"}),
       () => learnOnce(2 ** 61 * above, 4, {name: "sgd"}),
     ],
-    ...(["online-sgd", "sgd", "adam"] as const).map(
+    ...(["online-sgd", "online-adam", "sgd", "adam"] as const).map(
       (name) =>
         [
           `the learning rate of ${name}`,
-          `learning: layers[${name === "online-sgd" ? 1 : 0}] (dense), learning rate`,
+          `learning: layers[${isInPlace(name) ? 1 : 0}] (dense), learning rate`,
           () => learnOnce(0, 2 ** 63, {name}),
           () => learnOnce(0, 2 ** 63 * above, {name}),
         ] as const,
@@ -343,21 +358,27 @@ describe("the guard", () => {
   );
 
   test.each([
-    ["tanh", 0.005],
-    ["tanh", 0.1],
-    ["relu", 0.005],
-    ["sigmoid", 0.1],
-  ] as const)("lets twenty sound layers of 64 neurons learn in place: %s, %d", (activation, learningRate) => {
-    const hidden = Array.from({length: 20}, () => ({type: "dense" as const, units: 64, activation}));
-    const {image, model} = compileLayers(
-      INPUTS,
-      [...hidden, {type: "dense", units: CLASSES, activation: "softmax"}],
-      "crossEntropy",
-      ["online-sgd"],
-    );
-    const learner = new Learner(model, image, new OnlineSgd({learningRate}), {guard: true});
-    expect(learnGood(learner, 0, 20).every(Number.isFinite)).toBe(true);
-  });
+    ["online-sgd", "tanh", 0.005],
+    ["online-sgd", "tanh", 0.1],
+    ["online-sgd", "relu", 0.005],
+    ["online-sgd", "sigmoid", 0.1],
+    ["online-adam", "tanh", 0.001],
+    ["online-adam", "relu", 0.001],
+    ["online-adam", "sigmoid", 0.001],
+  ] as const)(
+    "lets twenty sound layers of 64 neurons learn in place: %s, %s, %d",
+    (name, activation, learningRate) => {
+      const hidden = Array.from({length: 20}, () => ({type: "dense" as const, units: 64, activation}));
+      const {image, model} = compileLayers(
+        INPUTS,
+        [...hidden, {type: "dense", units: CLASSES, activation: "softmax"}],
+        "crossEntropy",
+        [name],
+      );
+      const learner = new Learner(model, image, makeOptimizer(name, {learningRate}), {guard: true});
+      expect(learnGood(learner, 0, 20).every(Number.isFinite)).toBe(true);
+    },
+  );
 
   test("lets a network learn the same bytes that it learns without", () => {
     for (const name of optimizerNames) {
@@ -424,7 +445,7 @@ describe("a learning rate that no update can follow", () => {
   });
 
   test("that is beyond the guard's bound is refused with the layer", () => {
-    for (const name of ["sgd", "online-sgd"] as const) {
+    for (const name of ["sgd", "online-sgd", "online-adam"] as const) {
       const learner = learnerOf(name, {title: "", options: () => ({guard: true, batch: 1})});
       learner.optimizer.learningRate = 1e300;
       learner.network.load([1, 2, 3, 4, 5]);

@@ -70,6 +70,7 @@ describe("slices of any length give the same bytes as one go", () => {
 /** Counts multiplications, divisions and roots of an update, from the optimizers' formulas. */
 const costOfUpdate: Readonly<Record<string, number>> = {
   "online-sgd": 0,
+  "online-adam": 7, // delta x, beta1 m, beta2 v, q q, rate m, root, division
   sgd: 1, // rate g
   momentum: 2, // gamma v, rate g
   adagrad: 5, // g / n, g g, rate g, root, division
@@ -133,7 +134,12 @@ function counting(model: Model, count: (multiplications: number) => void): Model
 }
 
 function countUpdates(optimizer: Optimizer, count: (multiplications: number) => void): void {
-  const {update} = optimizer;
+  const {update, learnRows} = optimizer;
+  if (learnRows !== undefined)
+    optimizer.learnRows = (step, places, rate, from, to) => {
+      count((to - from) * (step.inputSize + 1) * costOfUpdate[optimizer.name]);
+      learnRows.call(optimizer, step, places, rate, from, to);
+    };
   if (update === undefined) return;
   optimizer.update = (arena, places, from, to, rate, examples) => {
     count((to - from) * costOfUpdate[optimizer.name]);

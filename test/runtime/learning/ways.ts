@@ -12,7 +12,7 @@ export interface Way {
   readonly layer?: Partial<DescriptionSource["layers"][number]>;
   readonly dropout?: number;
   readonly options?: () => LearnerOptions;
-  /** Whether online gradient descent refuses it. */
+  /** Whether optimizers in place refuse it. */
   readonly needsGradients?: boolean;
 }
 
@@ -47,10 +47,15 @@ export const ways: readonly Way[] = [
   },
 ];
 
+/** @returns whether it keeps no gradients */
+export function isInPlace(optimizer: OptimizerName): boolean {
+  return makeOptimizer(optimizer).gradients === 0;
+}
+
 /** Every optimizer with every way that it knows. */
 export const optimizersAndWays = optimizerNames.flatMap((optimizer) =>
   ways
-    .filter((way) => optimizer !== "online-sgd" || !way.needsGradients)
+    .filter((way) => !isInPlace(optimizer) || !way.needsGradients)
     .map((way) => ({title: `${optimizer}, ${way.title}`, optimizer, way})),
 );
 
@@ -58,7 +63,7 @@ export const INPUTS = 5;
 export const CLASSES = 3;
 
 /**
- * A learner of 5-7-6-3 with ReLU, tanh and softmax, always the same one; batches of 3, or 1 for online-sgd.
+ * A learner of 5-7-6-3 with ReLU, tanh and softmax, always the same one; batches of 3, or 1 in place.
  * @param change what to do to the compiled model first, as to count what its operators do
  */
 export function learnerOf(
@@ -77,7 +82,7 @@ export function learnerOf(
     "crossEntropy",
     [optimizer, {optimizer, layers: 1}],
   );
-  const batch = optimizer === "online-sgd" ? 1 : 3;
+  const batch = isInPlace(optimizer) ? 1 : 3;
   const made = makeOptimizer(optimizer, {learningRate: 0.05});
   return new Learner(change(model), image, made, {batch, ...way.options?.()});
 }

@@ -3,11 +3,12 @@ import {InputError} from "../../../runtime/input-error.js";
 import {AdaGrad} from "../../../runtime/optimizers/adagrad.js";
 import {Adam} from "../../../runtime/optimizers/adam.js";
 import {Momentum} from "../../../runtime/optimizers/momentum.js";
+import {OnlineAdam} from "../../../runtime/optimizers/online-adam.js";
 import {OnlineSgd} from "../../../runtime/optimizers/online-sgd.js";
 import {RmsProp} from "../../../runtime/optimizers/rmsprop.js";
 import {Sgd} from "../../../runtime/optimizers/sgd.js";
 
-describe.each([OnlineSgd, Sgd, Momentum, AdaGrad, RmsProp, Adam])("$name", (Optimizer) => {
+describe.each([OnlineSgd, OnlineAdam, Sgd, Momentum, AdaGrad, RmsProp, Adam])("$name", (Optimizer) => {
   test.each([0, -0, -1, Number.NaN, Infinity])("refuses a learning rate of %s", (learningRate) => {
     const wanted = `learningRate: expected a number above 0 and below Infinity, found ${learningRate}. Change the option.`;
     expect(() => new Optimizer({learningRate})).toThrow(InputError);
@@ -29,7 +30,7 @@ describe.each([OnlineSgd, Sgd, Momentum, AdaGrad, RmsProp, Adam])("$name", (Opti
   });
 });
 
-describe("Adam", () => {
+describe.each([Adam, OnlineAdam])("$name", (Kind) => {
   test.each([
     ["beta1", 1, "a number above 0 and below 1, found 1"],
     ["beta1", 0, "a number above 0 and below 1, found 0"],
@@ -38,7 +39,7 @@ describe("Adam", () => {
     ["epsilon", 0, "a number above 0 and below Infinity, found 0"],
     ["epsilon", -1e-8, "a number above 0 and below Infinity, found -1e-8"],
   ])("refuses %s %s", (option, value, message) => {
-    expect(() => new Adam({[option]: value})).toThrow(`${option}: expected ${message}. Change the option.`);
+    expect(() => new Kind({[option]: value})).toThrow(`${option}: expected ${message}. Change the option.`);
   });
 });
 
@@ -64,11 +65,12 @@ describe("what a share of the past may be", () => {
   });
 });
 
-test("each optimizer says what it needs: nothing, a gradient, a gradient and one state or two", () => {
-  const all = [new OnlineSgd(), new Sgd(), new Momentum(), new AdaGrad(), new RmsProp(), new Adam()];
+test("each optimizer says what it needs: nothing, two states, a gradient, a gradient and one state or two", () => {
+  const all = [OnlineSgd, OnlineAdam, Sgd, Momentum, AdaGrad, RmsProp, Adam].map((Kind) => new Kind());
   const needs = all.map(({name, gradients, states}) => [name, gradients, states]);
   expect(needs).toEqual([
     ["online-sgd", 0, 0],
+    ["online-adam", 0, 2],
     ["sgd", 1, 0],
     ["momentum", 1, 1],
     ["adagrad", 1, 1],

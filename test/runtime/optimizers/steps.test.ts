@@ -4,6 +4,7 @@ import {Learner} from "../../../runtime/learner.js";
 import {AdaGrad} from "../../../runtime/optimizers/adagrad.js";
 import {Adam} from "../../../runtime/optimizers/adam.js";
 import {Momentum} from "../../../runtime/optimizers/momentum.js";
+import {OnlineAdam} from "../../../runtime/optimizers/online-adam.js";
 import {OnlineSgd} from "../../../runtime/optimizers/online-sgd.js";
 import type {Optimizer} from "../../../runtime/optimizers/optimizer.js";
 import {RmsProp} from "../../../runtime/optimizers/rmsprop.js";
@@ -47,6 +48,18 @@ const cases: readonly {
     name: "online-sgd",
     make: () => new OnlineSgd({learningRate: 0.1}),
     reference: () => gradientDescent(0.1),
+    batch: 1,
+  },
+  {
+    name: "online-adam",
+    make: () => new OnlineAdam({learningRate: 0.01}),
+    reference: () => adam(0.01),
+    batch: 1,
+  },
+  {
+    name: "online-adam",
+    make: () => new OnlineAdam({learningRate: 0.01, beta1: 0.5, beta2: 0.9, epsilon: 1e-3}),
+    reference: () => adam(0.01, 0.5, 0.9, 1e-3),
     batch: 1,
   },
   {name: "sgd", make: () => new Sgd({learningRate: 0.2}), reference: () => gradientDescent(0.2), batch: 4},
@@ -153,7 +166,7 @@ describe.each(variants)(
   (variant) => {
     const {penalties, schedule, factor = () => 1, clipValue, clipNorm} = variant;
     const clips = clipValue !== undefined || clipNorm !== undefined;
-    const known = cases.filter(({name}) => name !== "online-sgd" || !clips);
+    const known = cases.filter(({make}) => make().gradients > 0 || !clips);
     test.each(known)("$name, batch $batch", ({name, make, reference, batch}) => {
       const described = layers.map(([units, activation]) => ({
         type: "dense" as const,

@@ -16,6 +16,7 @@ import type {LearnerOptions} from "../../../runtime/learning/learner-options.js"
 import {AdaGrad} from "../../../runtime/optimizers/adagrad.js";
 import {Adam} from "../../../runtime/optimizers/adam.js";
 import {Momentum} from "../../../runtime/optimizers/momentum.js";
+import {OnlineAdam} from "../../../runtime/optimizers/online-adam.js";
 import {RmsProp} from "../../../runtime/optimizers/rmsprop.js";
 import {Sgd} from "../../../runtime/optimizers/sgd.js";
 import {drawer, drawNumbers} from "../reference/draw.js";
@@ -58,7 +59,7 @@ function dense(
   return {type: "dense", units, activation, ...penalties};
 }
 
-/** Fifty batches, every fifth of them short of an example. */
+/** Fifty batches, every fifth of them short of an example where they have more than one. */
 async function compare(source: Omit<TwinSource, "inputs">, accumulators = 0): Promise<void> {
   const options: LearnerOptions = {batch: BATCH, ...source.options};
   const twins = makeTwins({inputs: INPUTS, ...source, options});
@@ -68,7 +69,8 @@ async function compare(source: Omit<TwinSource, "inputs">, accumulators = 0): Pr
   const start = parameters.slice();
   const draw = drawer(7);
   for (let step = 0; step < STEPS; step++) {
-    const batch = Array.from({length: step % 5 === 4 ? BATCH - 1 : BATCH}, () => drawExample(draw, source));
+    const length = step % 5 === 4 ? Math.max(1, learner.batch - 1) : learner.batch;
+    const batch = Array.from({length}, () => drawExample(draw, source));
     const loss = await learnBatch(twins, batch);
     expect(Math.abs(loss.ours - loss.tfjs)).toBeLessThan(TOLERANCE);
   }
@@ -135,6 +137,12 @@ describe("so do they with another optimizer", () => {
   test("Adam", async () => {
     const optimizer = new Adam({learningRate: 0.01});
     await compare({...small, learn: "adam", optimizer, tfjsOptimizer: train.adam(0.01)});
+  });
+
+  test("Adam in place, one example at a time", async () => {
+    const optimizer = new OnlineAdam({learningRate: 0.01});
+    const options = {batch: 1};
+    await compare({...small, learn: "online-adam", optimizer, tfjsOptimizer: train.adam(0.01), options});
   });
 
   test("Adam with other betas and epsilon", async () => {
