@@ -19,7 +19,7 @@ if (isOlder(installed, [`${root}package-lock.json`, `${root}package.json`])) {
 }
 
 const built = `${root}dist/built`;
-const sources = ["runtime", "compiler", "devices", "host-sim"].flatMap((room) =>
+const sources = ["runtime", "compiler", "devices", "host-sim", "bench"].flatMap((room) =>
   filesIn(`${root}${room}`, /\.tsx?$/),
 );
 if (isOlder(built, [...sources, `${root}tsconfig.json`, `${root}tsconfig.build.json`, installed])) {
@@ -35,7 +35,7 @@ function isOlder(product, ingredients) {
 function filesIn(folder, ending) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, {recursive: true})
-    .filter((name) => ending.test(name))
+    .filter((name) => ending.test(name) && !name.includes("node_modules"))
     .map((name) => `${folder}/${name}`);
 }
 

@@ -46,7 +46,7 @@ function forward(step: Step, from = 0, to = step.outputSize): void {
     const row9 = row8 + inputSize;
     const row10 = row9 + inputSize;
     const row11 = row10 + inputSize;
-    let sum0 = parameters[biasAt + j + 0];
+    let sum0 = parameters[biasAt + j];
     let sum1 = parameters[biasAt + j + 1];
     let sum2 = parameters[biasAt + j + 2];
     let sum3 = parameters[biasAt + j + 3];
@@ -73,7 +73,7 @@ function forward(step: Step, from = 0, to = step.outputSize): void {
       sum10 += parameters[row10 + i] * x;
       sum11 += parameters[row11 + i] * x;
     }
-    arena[outputAt + j + 0] = sum0;
+    arena[outputAt + j] = sum0;
     arena[outputAt + j + 1] = sum1;
     arena[outputAt + j + 2] = sum2;
     arena[outputAt + j + 3] = sum3;
@@ -95,7 +95,7 @@ function forward(step: Step, from = 0, to = step.outputSize): void {
     const row5 = row4 + inputSize;
     const row6 = row5 + inputSize;
     const row7 = row6 + inputSize;
-    let sum0 = parameters[biasAt + j + 0];
+    let sum0 = parameters[biasAt + j];
     let sum1 = parameters[biasAt + j + 1];
     let sum2 = parameters[biasAt + j + 2];
     let sum3 = parameters[biasAt + j + 3];
@@ -114,7 +114,7 @@ function forward(step: Step, from = 0, to = step.outputSize): void {
       sum6 += parameters[row6 + i] * x;
       sum7 += parameters[row7 + i] * x;
     }
-    arena[outputAt + j + 0] = sum0;
+    arena[outputAt + j] = sum0;
     arena[outputAt + j + 1] = sum1;
     arena[outputAt + j + 2] = sum2;
     arena[outputAt + j + 3] = sum3;
@@ -145,11 +145,24 @@ function forward(step: Step, from = 0, to = step.outputSize): void {
     arena[outputAt + j + 3] = sum3;
     row0 = row3 + inputSize;
   }
-  for (; j < to; j++) {
+  if (j + 1 < to) {
+    const row1 = row0 + inputSize;
+    let sum0 = parameters[biasAt + j];
+    let sum1 = parameters[biasAt + j + 1];
+    for (let i = 0; i < inputSize; i++) {
+      const x = arena[inputAt + i];
+      sum0 += parameters[row0 + i] * x;
+      sum1 += parameters[row1 + i] * x;
+    }
+    arena[outputAt + j] = sum0;
+    arena[outputAt + j + 1] = sum1;
+    row0 = row1 + inputSize;
+    j += 2;
+  }
+  if (j < to) {
     let sum = parameters[biasAt + j];
     for (let i = 0; i < inputSize; i++) sum += parameters[row0 + i] * arena[inputAt + i];
     arena[outputAt + j] = sum;
-    row0 += inputSize;
   }
 }
 
@@ -161,8 +174,12 @@ function backward(step: Step, from = 0, to = blockCount(step.outputSize)): void 
   if (step.inputDeltaAt < 0) return;
   if (from === 0) step.arena.fill(0, step.inputDeltaAt, step.inputDeltaAt + step.inputSize);
   for (let block = from; block < to; block++) {
-    if (8 * block + 8 <= step.outputSize) backwardEight(step, 8 * block);
-    else for (let j = 8 * block; j < step.outputSize; j++) backwardOne(step, j);
+    let j = 8 * block;
+    if (j + 8 <= step.outputSize) backwardEight(step, j);
+    else {
+      for (; j + 1 < step.outputSize; j += 2) backwardTwo(step, j);
+      if (j < step.outputSize) backwardOne(step, j);
+    }
   }
 }
 
@@ -197,6 +214,19 @@ function backwardEight(step: Step, j: number): void {
   }
 }
 
+/** Two rows of a block that isn't full: each is rounded for itself. */
+function backwardTwo(step: Step, j: number): void {
+  const {arena, parameters, inputSize, inputDeltaAt, outputDeltaAt} = step;
+  const row0 = step.parametersAt + j * inputSize;
+  const row1 = row0 + inputSize;
+  const delta0 = arena[outputDeltaAt + j];
+  const delta1 = arena[outputDeltaAt + j + 1];
+  for (let i = 0; i < inputSize; i++) {
+    arena[inputDeltaAt + i] += parameters[row0 + i] * delta0;
+    arena[inputDeltaAt + i] += parameters[row1 + i] * delta1;
+  }
+}
+
 function backwardOne(step: Step, j: number): void {
   const {arena, parameters, inputSize, inputDeltaAt} = step;
   const row = step.parametersAt + j * inputSize;
@@ -206,14 +236,15 @@ function backwardOne(step: Step, j: number): void {
 
 /** gradient of weight[j, i] += outputDelta[j] * input[i]; gradient of bias[j] += outputDelta[j]. Units are outputs. */
 function addGradients(step: Step, from = 0, to = step.outputSize): void {
-  const {arena, gradientsAt, inputSize, outputSize, outputDeltaAt} = step;
+  const {arena, gradientsAt, inputSize, outputSize, inputAt, outputDeltaAt} = step;
   const biasAt = gradientsAt + inputSize * outputSize;
   let j = from;
   for (; j + 7 < to; j += 8) addGradientsEight(step, j);
-  for (; j < to; j++) {
+  for (; j + 1 < to; j += 2) addGradientsTwo(step, j);
+  if (j < to) {
     const row = gradientsAt + j * inputSize;
     const delta = arena[outputDeltaAt + j];
-    for (let i = 0; i < inputSize; i++) arena[row + i] += delta * arena[step.inputAt + i];
+    for (let i = 0; i < inputSize; i++) arena[row + i] += delta * arena[inputAt + i];
   }
   for (let k = from; k < to; k++) arena[biasAt + k] += arena[outputDeltaAt + k];
 }
@@ -249,6 +280,19 @@ function addGradientsEight(step: Step, j: number): void {
   }
 }
 
+function addGradientsTwo(step: Step, j: number): void {
+  const {arena, inputSize, inputAt, outputDeltaAt} = step;
+  const row0 = step.gradientsAt + j * inputSize;
+  const row1 = row0 + inputSize;
+  const delta0 = arena[outputDeltaAt + j];
+  const delta1 = arena[outputDeltaAt + j + 1];
+  for (let i = 0; i < inputSize; i++) {
+    const x = arena[inputAt + i];
+    arena[row0 + i] += delta0 * x;
+    arena[row1 + i] += delta1 * x;
+  }
+}
+
 /** Units are blocks of eight outputs, with their biases. */
 function learn(step: Step, learningRate: number, from = 0, to = blockCount(step.outputSize)): void {
   const {arena, inputSize, inputDeltaAt, outputSize} = step;
@@ -260,6 +304,7 @@ function learn(step: Step, learningRate: number, from = 0, to = blockCount(step.
       if (inputDeltaAt >= 0) learnEight(step, learningRate, j);
       else learnFirstEight(step, learningRate, j);
     }
+    if (inputDeltaAt >= 0) for (; j + 1 < last; j += 2) learnTwo(step, learningRate, j);
   }
   for (; j < last; j++) learnOne(step, learningRate, j);
   learnBiases(step, learningRate, from * 8, last);
@@ -343,6 +388,24 @@ function learnFirstEight(step: Step, learningRate: number, j: number): void {
     arena[row5 + i] -= delta5 * x;
     arena[row6 + i] -= delta6 * x;
     arena[row7 + i] -= delta7 * x;
+  }
+}
+
+/** Two rows of a block that isn't full: the input deltas of each are rounded for themselves. */
+function learnTwo(step: Step, learningRate: number, j: number): void {
+  const {arena, inputSize, inputAt, inputDeltaAt, outputDeltaAt} = step;
+  const row0 = step.parametersAt + j * inputSize;
+  const row1 = row0 + inputSize;
+  const delta0 = arena[outputDeltaAt + j];
+  const delta1 = arena[outputDeltaAt + j + 1];
+  for (let i = 0; i < inputSize; i++) {
+    const x = learningRate * arena[inputAt + i];
+    let w = arena[row0 + i];
+    arena[inputDeltaAt + i] += w * delta0;
+    arena[row0 + i] = w - delta0 * x;
+    w = arena[row1 + i];
+    arena[inputDeltaAt + i] += w * delta1;
+    arena[row1 + i] = w - delta1 * x;
   }
 }
 

@@ -1,0 +1,56 @@
+/** Where a contender comes from: a package that competes, or this one with a set of kernels. */
+export type Entry =
+  | {
+      readonly name: string;
+      /** The module in this folder. */
+      readonly module: string;
+      /** The package that is measured, and what differs from what was asked for. */
+      readonly differs: string;
+      /** False where the package can't even be loaded on XS. */
+      readonly runsOnXs: boolean;
+    }
+  | {readonly name: string; readonly kernels: KernelSet};
+
+/** How the compiler lets a network compute. */
+export type KernelSet = "portable";
+
+/** This package, one entry a set of kernels. The first is what all ratios are to. */
+export const ours: readonly Extract<Entry, {kernels: KernelSet}>[] = Object.freeze([
+  {name: "ganglion, portable", kernels: "portable"},
+]);
+
+export const peers: readonly Extract<Entry, {module: string}>[] = Object.freeze([
+  {
+    name: "brain.js",
+    module: "brain",
+    differs: "ReLU at the end too, squared error, every update with momentum; no batches",
+    runsOnXs: true,
+  },
+  {
+    name: "brain.js toFunction",
+    module: "brain-function",
+    differs: "one expression with the weights in it; inference of one hidden layer",
+    runsOnXs: true,
+  },
+  {name: "convnetjs", module: "convnet", differs: "no Adam", runsOnXs: true},
+  {
+    name: "synaptic",
+    module: "synaptic",
+    differs:
+      "linear at the end, squared error; code written for each weight, so not for the autoencoder; SGD online alone",
+    runsOnXs: true,
+  },
+  {
+    name: "neataptic",
+    module: "neataptic",
+    differs: "linear at the end, squared error; an object a weight; no Adam",
+    runsOnXs: true,
+  },
+  {
+    name: "ml-fnn",
+    module: "ml-fnn",
+    differs: "tanh instead of ReLU; classifiers and SGD alone",
+    runsOnXs: true,
+  },
+  {name: "tfjs core, cpu", module: "tfjs", differs: "nothing", runsOnXs: true},
+]);
