@@ -1,13 +1,16 @@
 import type {Loss} from "../losses/loss.js";
 import type {Network} from "../network.js";
-import {BLOCK, blockCount, type Operator} from "../ops/operator.js";
+import {isFiniteNumber, LARGEST} from "../numbers/is-finite.js";
+import {BLOCK, blockCount} from "../ops/operator.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {Random} from "../random.js";
 import type {Schedule} from "../schedules/schedule.js";
 import {clipByValue, scale} from "./clip.js";
 import {Guard} from "./guard.js";
+import {learnsByItself} from "./learns-by-itself.js";
 import type {NeuronWatch} from "./neuron-watch.js";
 import {addPenalty, addPenaltyGradient} from "./penalty.js";
+import {learnPlainly} from "./plain-example.js";
 import {refuseLoss} from "./refuse-loss.js";
 import {refuseFactor, refuseRate} from "./refuse-rate.js";
 import {sumOfSquares} from "./sum-of-squares.js";
@@ -104,12 +107,6 @@ export class Pass {
     return this.optimizer.gradients === 0;
   }
 
-  /** Whether a layer with parameters updates them by itself, on the way back: those that aren't affine do in place. */
-  private learnsByItself(operator: Operator): boolean {
-    const {gradients, learnRows} = this.optimizer;
-    return gradients === 0 && (learnRows === undefined || operator.isAffine === undefined);
-  }
-
   /** The last step that backward goes through: a loss may stand for the last one's. */
   private get lastBackward(): number {
     return this.network.steps.length - (this.loss.fusedOperator === undefined ? 1 : 2);
@@ -146,7 +143,7 @@ export class Pass {
       let unit = operator.addGradients === undefined ? outputSize : inputSize;
       if (k >= this.network.plan.firstLearning) {
         if (operator.addGradients === undefined) unit = outputSize;
-        else if (this.learnsByItself(operator)) unit = learnCost(inputSize);
+        else if (learnsByItself(this.optimizer, operator)) unit = learnCost(inputSize);
         else {
           if (inputDeltaAt >= 0) unit = BLOCK * inputSize;
           if (this.isInPlace) unit = Math.max(unit, this.optimizer.cost * (inputSize + 1));
@@ -234,7 +231,8 @@ export class Pass {
             break;
           case Phase.backward:
             if (step.operator.addGradients === undefined) step.operator.backward(step);
-            else if (this.learnsByItself(step.operator)) step.operator.learn?.(step, this.rate, from, to);
+            else if (learnsByItself(this.optimizer, step.operator))
+              step.operator.learn?.(step, this.rate, from, to);
             else step.operator.backward(step, from, to);
             break;
           case Phase.gradients:
@@ -311,45 +309,17 @@ export class Pass {
     return left;
   }
 
-  /**
-   * A whole example, and the update that it calls for, without looking at a budget or at what isn't asked for: the same
-   * as going from phase to phase, and on small networks much faster.
-   */
+  /** A whole example, and the update that it calls for. */
   private workPlainly(batch: number): void {
-    const {network, optimizer, isInPlace, rate} = this;
-    const {steps, plan} = network;
-    const first = plan.firstLearning;
-    const last = steps[steps.length - 1];
-    for (let k = 0; k < steps.length; k++) {
-      const step = steps[k];
-      const {operator} = step;
-      if (operator.forwardLearning !== undefined && k >= first) operator.forwardLearning(step, this.random);
-      else operator.forward(step);
-    }
-    this.dataLoss = this.loss.measure(
-      last.arena,
-      last.outputAt,
-      last.outputDeltaAt,
-      last.outputSize,
-      network.inputAt,
-    );
-    if (!isFiniteNumber(this.dataLoss)) refuseLoss(network, this.dataLoss);
-    for (let k = this.lastBackward; k >= first; k--) {
-      const step = steps[k];
-      const {operator} = step;
-      if (operator.addGradients === undefined) operator.backward(step);
-      else if (isInPlace) operator.learn?.(step, rate);
-      else {
-        operator.addGradients(step);
-        operator.backward(step);
-      }
-    }
+    const {network, optimizer, rate} = this;
+    this.dataLoss = learnPlainly(network, this.loss, optimizer, this.random, rate);
     this.pending++;
     this.phase = Phase.idle;
     if (this.pending !== batch) return;
-    if (!isInPlace) {
+    if (!this.isInPlace) {
+      const {arena, plan} = network;
       optimizer.begin?.();
-      optimizer.update?.(last.arena, plan, 0, plan.learned, rate, batch);
+      optimizer.update?.(arena, plan, 0, plan.learned, rate, batch);
       this.clearGradients();
     }
     this.finishUpdate();
@@ -392,7 +362,7 @@ export class Pass {
   private judge(k: number): void {
     const step = this.network.steps[k];
     if (step.operator.addGradients === undefined) return;
-    const isByItself = this.learnsByItself(step.operator);
+    const isByItself = learnsByItself(this.optimizer, step.operator);
     this.guard?.judge(step, k, this.rate, isByItself ? undefined : this.optimizer.largestGradient);
   }
 
@@ -400,7 +370,7 @@ export class Pass {
   private enterLayer(k: number): void {
     const {operator, inputSize, outputSize} = this.network.steps[k];
     if (operator.addGradients === undefined) this.enter(Phase.backward, k, 1, outputSize);
-    else if (this.learnsByItself(operator))
+    else if (learnsByItself(this.optimizer, operator))
       this.enter(Phase.backward, k, blockCount(outputSize), learnCost(inputSize));
     else if (this.isInPlace) this.enterBackward(k);
     else this.enter(Phase.gradients, k, outputSize, inputSize);
@@ -537,14 +507,6 @@ export class Pass {
     return norm > limit ? limit / norm : 1;
   }
 }
-
-/** What Number.isFinite says, which is dear on XS. */
-function isFiniteNumber(value: number): boolean {
-  return value <= LARGEST && value >= -LARGEST;
-}
-
-/** The largest finite float64. */
-const LARGEST = 1.7976931348623157e308;
 
 function largestRateOf({steps, plan}: Network): number {
   let largest = LARGEST;
