@@ -40,7 +40,7 @@ export function sitesOf(graph: Graph, plans: readonly MemoryPlan[]): Site[] {
   const sites = new Map<string, Site>();
   plans.forEach((plan, number) => {
     graph.nodes.forEach((_, index) => {
-      for (const method of methodsOf(plan, index)) {
+      for (const method of methodsOf(plan, index, graph.nodes[index])) {
         const site = siteOf(graph, plan, number, index, method);
         const {learns, parametersAt, gradientsAt, wantsInputDeltas, next} = site;
         const key = [index, method, learns, parametersAt, gradientsAt, wantsInputDeltas, next?.runtime.name];
@@ -52,8 +52,13 @@ export function sitesOf(graph: Graph, plans: readonly MemoryPlan[]): Site[] {
   return [...sites.values()];
 }
 
-function methodsOf({learning, firstLearning}: MemoryPlan, index: number): readonly Method[] {
+function methodsOf(
+  {learning, firstLearning}: MemoryPlan,
+  index: number,
+  {parameters}: Node,
+): readonly Method[] {
   if (learning === undefined || index < firstLearning) return ["forward"];
+  if (parameters.length === 0) return ["forward", "backward"];
   if (learning.gradients > 0) return ["forward", "addGradients", "backward"];
   // An optimizer without gradients that keeps something about each parameter goes its own way with them.
   return learning.states > 0 ? ["forward", "backward"] : ["forward", "learn"];
