@@ -208,13 +208,15 @@ export class Pass {
         const step = this.network.steps[this.k];
         switch (this.phase) {
           case Phase.forward:
-            if (step.operator.addGradients !== undefined) step.operator.forward(step, from, to);
+            if (budget === Infinity) this.forwardToEnd();
+            else if (step.operator.addGradients !== undefined) step.operator.forward(step, from, to);
             else if (step.operator.forwardLearning !== undefined && this.k >= this.network.plan.firstLearning)
               step.operator.forwardLearning(step, this.random);
             else step.operator.forward(step);
             break;
           case Phase.backward:
-            if (step.operator.addGradients === undefined) step.operator.backward(step);
+            if (budget === Infinity && this.isInPlace) this.learnToFirst();
+            else if (step.operator.addGradients === undefined) step.operator.backward(step);
             else if (this.isInPlace) step.operator.learn?.(step, this.rate, from, to);
             else step.operator.backward(step, from, to);
             break;
@@ -287,6 +289,33 @@ export class Pass {
       throw error;
     }
     return left;
+  }
+
+  /** Forward of this step and of all behind it: on XS, going from phase to phase costs more than a small layer. */
+  private forwardToEnd(): void {
+    const {steps, plan} = this.network;
+    const first = plan.firstLearning;
+    const {length} = steps;
+    for (let k = this.k; k < length; k++) {
+      const step = steps[k];
+      const {operator} = step;
+      if (operator.forwardLearning === undefined || k < first) operator.forward(step);
+      else operator.forwardLearning(step, this.random);
+    }
+    this.k = length - 1;
+  }
+
+  /** The way back of online gradient descent from this step to the first that learns. */
+  private learnToFirst(): void {
+    const {steps, plan} = this.network;
+    const first = plan.firstLearning;
+    for (let k = this.k; k >= first; k--) {
+      const step = steps[k];
+      const {operator} = step;
+      if (operator.learn === undefined) operator.backward(step);
+      else operator.learn(step, this.rate);
+    }
+    this.k = first;
   }
 
   /** Sets up a phase at step `k`: how many units it has and what each costs. */
