@@ -1,12 +1,12 @@
 import type {Site} from "./site.js";
-import {functionText, type KernelSource, literal, placeOf, product, rowFunctions} from "./source.js";
+import {type KernelSource, literal, methodFunctions, placeOf, product, rowParts} from "./source.js";
 
 /** Weights and scales as literals; sums start from 0, as the bias comes behind the scale. */
 export function denseInt8WeightsForward({node, inputAt, outputAt}: Site, name: string): KernelSource {
   const {inputSize, outputSize, int8, constants} = node;
   const inputs = placeOf(inputAt, "inputAt", "i");
   const outputs = placeOf(outputAt, "outputAt", "o");
-  const parts = rowFunctions(name, {
+  const parts = rowParts({
     inputSize,
     outputSize,
     prelude: ["const a = step.arena;", inputs.prelude, outputs.prelude],
@@ -17,9 +17,8 @@ export function denseInt8WeightsForward({node, inputAt, outputAt}: Site, name: s
     end: (j, sum) =>
       `a[${outputs.at(j)}] = ${literal(constants[j])} + ${literal(constants[outputSize + j])} * (${sum});`,
   });
-  const calls = parts.map((part) => `${part.name}(step);`);
   return {
-    functions: [...parts.map(({text}) => text), functionText(name, "step", calls)],
+    functions: methodFunctions(name, ["step"], parts),
     imports: {},
     portableBytecodes: 17.5 * inputSize * outputSize + 40 * outputSize,
   };

@@ -1,5 +1,5 @@
 import type {Site} from "./site.js";
-import {functionText, type KernelSource, literal, placeOf, product, rowFunctions} from "./source.js";
+import {type KernelSource, literal, methodFunctions, placeOf, product, rowParts} from "./source.js";
 
 /**
  * Whole numbers from the inputs to the outputs, weights, biases and multipliers as literals. A weight of 0 is left out,
@@ -12,7 +12,7 @@ export function denseInt8Forward({node, inputAt, outputAt}: Site, name: string):
   const inputs = placeOf(inputAt, "inputAt", "i", 4);
   const outputs = placeOf(outputAt, "outputAt", "o", 4);
   let needsCall = false;
-  const parts = rowFunctions(name, {
+  const parts = rowParts({
     inputSize,
     outputSize,
     prelude: ["const q = step.views.int8;", inputs.prelude, outputs.prelude, "let s = 0;"],
@@ -35,9 +35,8 @@ export function denseInt8Forward({node, inputAt, outputAt}: Site, name: string):
       return `${before} q[${outputs.at(j)}] = ${tooLittle} : ${tooMuch} : ${shifted};`;
     },
   });
-  const calls = parts.map((part) => `${part.name}(step);`);
   return {
-    functions: [...parts.map(({text}) => text), functionText(name, "step", calls)],
+    functions: methodFunctions(name, ["step"], parts),
     imports: needsCall ? {"ganglion/numbers/requantize": "requantize"} : {},
     portableBytecodes: 17.5 * inputSize * outputSize + 150 * outputSize,
   };

@@ -1,14 +1,15 @@
+import {blockCount} from "../../runtime/ops/operator.js";
 import {relu} from "../ops/relu.js";
 import type {Site} from "./site.js";
 import {
   blockRunsOf,
-  functionText,
   type KernelSource,
   literal,
+  methodFunctions,
   placeOf,
   product,
   type Rows,
-  rowFunctions,
+  rowParts,
   runLength,
   runsOf,
 } from "./source.js";
@@ -50,34 +51,30 @@ export function denseRows({node, learns, parametersAt, inputAt, outputAt}: Site,
 export function denseForward(site: Site, name: string): KernelSource {
   const {inputSize, outputSize} = site.node;
   const doesNext = site.next === relu;
-  const parts = rowFunctions(name, denseRows(site, doesNext));
   const rectify = [
-    "  const a = step.arena;",
-    "  const o = step.outputAt;",
-    "  for (let j = from; j < to; j++) if (a[o + j] <= 0) a[o + j] = 0;",
+    "const {arena, outputAt} = step;",
+    "for (let k = outputAt + from; k < outputAt + to; k++) if (arena[k] <= 0) arena[k] = 0;",
   ];
-  const entry = functionText(name, `step, from = 0, to = ${outputSize}`, [
-    `if (from === 0 && to === ${outputSize}) {`,
-    ...parts.map((part) => `  ${part.name}(step);`),
-    "} else {",
-    "  dense.forward(step, from, to);",
-    ...(doesNext ? rectify : []),
-    "}",
-  ]);
   return {
-    functions: [...parts.map(({text}) => text), entry],
+    functions: methodFunctions(name, ["step"], rowParts(denseRows(site, doesNext)), {
+      units: outputSize,
+      otherwise: ["dense.forward(step, from, to);", ...(doesNext ? rectify : [])],
+    }),
     imports: IMPORTS,
     portableBytecodes: FORWARD * inputSize * outputSize + 25 * outputSize + (doesNext ? 22 * outputSize : 0),
     ...(doesNext ? {doesNext} : {}),
   };
 }
 
+/** Blocks of outputs whose deltas are in locals at once. */
+const MOST_BLOCKS = 4;
+
 /** Runs of blocks of outputs, and within each runs of inputs: one function for each of these. */
-function tilesOf(
-  {inputSize, outputSize}: Site["node"],
-  mostBlocks: number,
-): {from: number; to: number; inputs: {from: number; to: number}}[] {
-  return blockRunsOf(outputSize, mostBlocks).flatMap(({from, to}) =>
+function tilesOf({
+  inputSize,
+  outputSize,
+}: Site["node"]): {from: number; to: number; inputs: {from: number; to: number}}[] {
+  return blockRunsOf(outputSize, MOST_BLOCKS).flatMap(({from, to}) =>
     runsOf(inputSize, runLength(inputSize, to - from)).map((inputs) => ({from, to, inputs})),
   );
 }
@@ -102,7 +99,7 @@ export function denseLearn(site: Site, name: string): KernelSource | undefined {
   const deltas = placeOf(outputDeltaAt, "outputDeltaAt", "u");
   const weight = (j: number, i: number) => `a[${parametersAt + j * inputSize + i}]`;
   const bias = (j: number) => `a[${parametersAt + inputSize * outputSize + j}]`;
-  const parts = tilesOf(node, MOST_BLOCKS).map((tile, part) => {
+  const parts = tilesOf(node).map((tile) => {
     const {from, to} = tile;
     const lines = ["const a = step.arena;", inputs.prelude, wantsInputDeltas ? inputDeltas.prelude : ""];
     lines.push(deltas.prelude, ...deltaLines(from, to, deltas.at), "let x = 0;");
@@ -128,31 +125,24 @@ export function denseLearn(site: Site, name: string): KernelSource | undefined {
     }
     if (tile.inputs.from === 0)
       for (let j = from; j < to; j++) lines.push(`${bias(j)} -= rate * d${j - from};`);
-    const own = `${name}part${part}`;
-    return {name: own, text: functionText(own, "step, rate", lines)};
+    return lines;
   });
-  const blocks = Math.ceil(outputSize / 8);
-  const entry = functionText(name, `step, rate, from = 0, to = ${blocks}`, [
-    `if (from === 0 && to === ${blocks}) {`,
-    ...parts.map((part) => `  ${part.name}(step, rate);`),
-    "} else dense.learn(step, rate, from, to);",
-  ]);
   return {
-    functions: [...parts.map(({text}) => text), entry],
+    functions: methodFunctions(name, ["step", "rate"], parts, {
+      units: blockCount(outputSize),
+      otherwise: ["dense.learn(step, rate, from, to);"],
+    }),
     imports: IMPORTS,
     portableBytecodes: (wantsInputDeltas ? LEARN : LEARN_FIRST) * inputSize * outputSize + 20 * outputSize,
   };
 }
-
-/** Blocks whose deltas are in locals at once: 32 outputs, and 16 where their weights are in locals too. */
-const MOST_BLOCKS = 4;
 
 export function denseAddGradients(site: Site, name: string): KernelSource {
   const {node, gradientsAt, inputAt, outputDeltaAt} = site;
   const {inputSize, outputSize} = node;
   const inputs = placeOf(inputAt, "inputAt", "i");
   const deltas = placeOf(outputDeltaAt, "outputDeltaAt", "u");
-  const parts = tilesOf(node, MOST_BLOCKS).map((tile, part) => {
+  const parts = tilesOf(node).map((tile) => {
     const {from, to} = tile;
     const lines = ["const a = step.arena;", inputs.prelude, deltas.prelude];
     lines.push(...deltaLines(from, to, deltas.at), "let x = 0;");
@@ -164,16 +154,13 @@ export function denseAddGradients(site: Site, name: string): KernelSource {
     const biasAt = gradientsAt + inputSize * outputSize;
     if (tile.inputs.from === 0)
       for (let j = from; j < to; j++) lines.push(`a[${biasAt + j}] += d${j - from};`);
-    const own = `${name}part${part}`;
-    return {name: own, text: functionText(own, "step", lines)};
+    return lines;
   });
-  const entry = functionText(name, `step, from = 0, to = ${outputSize}`, [
-    `if (from === 0 && to === ${outputSize}) {`,
-    ...parts.map((one) => `  ${one.name}(step);`),
-    "} else dense.addGradients(step, from, to);",
-  ]);
   return {
-    functions: [...parts.map(({text}) => text), entry],
+    functions: methodFunctions(name, ["step"], parts, {
+      units: outputSize,
+      otherwise: ["dense.addGradients(step, from, to);"],
+    }),
     imports: IMPORTS,
     portableBytecodes: ADD_GRADIENTS * inputSize * outputSize + 20 * outputSize,
   };
@@ -186,7 +173,7 @@ export function denseBackward(site: Site, name: string): KernelSource | undefine
   if (!wantsInputDeltas) return undefined;
   const inputDeltas = placeOf(inputDeltaAt, "inputDeltaAt", "t");
   const deltas = placeOf(outputDeltaAt, "outputDeltaAt", "u");
-  const parts = tilesOf(node, MOST_BLOCKS).map((tile, part) => {
+  const parts = tilesOf(node).map((tile) => {
     const {from, to} = tile;
     const lines = ["const a = step.arena;", inputDeltas.prelude, deltas.prelude];
     lines.push(...deltaLines(from, to, deltas.at));
@@ -202,17 +189,13 @@ export function denseBackward(site: Site, name: string): KernelSource | undefine
         j += count;
       }
     }
-    const own = `${name}part${part}`;
-    return {name: own, text: functionText(own, "step", lines)};
+    return lines;
   });
-  const blocks = Math.ceil(outputSize / 8);
-  const entry = functionText(name, `step, from = 0, to = ${blocks}`, [
-    `if (from === 0 && to === ${blocks}) {`,
-    ...parts.map((one) => `  ${one.name}(step);`),
-    "} else dense.backward(step, from, to);",
-  ]);
   return {
-    functions: [...parts.map(({text}) => text), entry],
+    functions: methodFunctions(name, ["step"], parts, {
+      units: blockCount(outputSize),
+      otherwise: ["dense.backward(step, from, to);"],
+    }),
     imports: IMPORTS,
     portableBytecodes: BACKWARD * inputSize * outputSize + 20 * inputSize,
   };

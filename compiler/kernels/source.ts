@@ -95,23 +95,22 @@ export interface Rows {
 }
 
 /**
- * Functions that compute output after output, each as one sum in ascending order. Inputs are read into locals once for
- * all outputs of a function; where there are more of them than locals, run by run, with the sums in locals too.
+ * Code that computes output after output, each as one sum in ascending order. Inputs are read into locals once for all
+ * outputs of a function; where there are more of them than locals, run by run, with the sums in locals too.
  *
- * @param name what the functions' names begin with
+ * @returns the statements of each function
  */
-export function rowFunctions(name: string, rows: Rows): {name: string; text: string}[] {
+export function rowParts(rows: Rows): string[][] {
   const {inputSize, outputSize} = rows;
-  const inOneRun = inputSize <= MOST_LOCALS;
-  const atOnce = inOneRun ? runLength(outputSize, inputSize) : Math.max(SUMS / 2, runLength(SUMS, inputSize));
-  return runsOf(outputSize, atOnce).map(({from, to}, part) => {
+  const {sums, inputs} = shareLocals(inputSize, outputSize);
+  return runsOf(outputSize, sums).map(({from, to}) => {
     const lines = [...rows.prelude];
-    const runs = runsOf(inputSize, inOneRun ? MOST_LOCALS : MOST_LOCALS - SUMS);
+    const runs = runsOf(inputSize, inputs);
     runs.forEach((run, r) => {
       for (let i = run.from; i < run.to; i++) {
-        const x = `x${i - run.from}`;
-        const isNew = r === 0 || i - run.from >= runs[0].to;
-        lines.push(`${isNew ? "let " : ""}${x} = ${rows.input(i)};`);
+        const k = i - run.from;
+        const isNew = runs.findIndex((one) => one.to - one.from > k) === r;
+        lines.push(`${isNew ? "let " : ""}x${k} = ${rows.input(i)};`);
       }
       for (let j = from; j < to; j++) {
         let sum = r === 0 ? rows.start(j) : `s${j - from}`;
@@ -120,10 +119,60 @@ export function rowFunctions(name: string, rows: Rows): {name: string; text: str
         else lines.push(`${r === 0 ? "let " : ""}s${j - from} = ${sum};`);
       }
     });
-    const own = `${name}part${part}`;
-    return {name: own, text: functionText(own, "step", lines)};
+    return lines;
   });
 }
 
-/** Sums that are kept in locals where the inputs aren't all. */
-const SUMS = 16;
+/**
+ * @returns how many outputs a function computes and how many inputs it has in locals at once, so that all fits into
+ *   MOST_LOCALS and takes the fewest bytecodes
+ */
+function shareLocals(inputSize: number, outputSize: number): {sums: number; inputs: number} {
+  const most = runLength(outputSize, inputSize);
+  if (inputSize <= MOST_LOCALS) return {sums: most, inputs: inputSize};
+  let best = {sums: 8, inputs: MOST_LOCALS - 8};
+  for (let sums = 8; sums <= Math.min(outputSize, MOST_LOCALS - 8, Math.max(most, 8)); sums++) {
+    const one = {sums, inputs: MOST_LOCALS - sums};
+    if (readsOf(inputSize, outputSize, one) < readsOf(inputSize, outputSize, best)) best = one;
+  }
+  return best;
+}
+
+/** Bytecodes that reading inputs and keeping sums takes: six an input for each function, two a sum for each run. */
+function readsOf(
+  inputSize: number,
+  outputSize: number,
+  {sums, inputs}: {sums: number; inputs: number},
+): number {
+  return 6 * inputSize * Math.ceil(outputSize / sums) + 2 * outputSize * Math.ceil(inputSize / inputs);
+}
+
+/**
+ * @param parameters of the method, of which the first `shared` go to each part
+ * @param parts statements of the method's functions; a single one is the method itself
+ * @param slice undefined where the operator is never called for a part of its units alone; else how many units it has, and
+ *   what to do when it is called for some of them
+ */
+export function methodFunctions(
+  name: string,
+  parameters: readonly string[],
+  parts: readonly (readonly string[])[],
+  slice?: {readonly units: number; readonly otherwise: readonly string[]},
+): string[] {
+  const own = parameters.join(", ");
+  const functions =
+    parts.length === 1 ? [] : parts.map((lines, k) => functionText(`${name}part${k}`, own, lines));
+  const all = parts.length === 1 ? parts[0] : parts.map((_, k) => `${name}part${k}(${own});`);
+  if (slice === undefined) return [...functions, functionText(name, own, all)];
+  const {units, otherwise} = slice;
+  return [
+    ...functions,
+    functionText(name, `${own}, from, to`, [
+      `if (from !== undefined && to - from !== ${units}) {`,
+      ...otherwise.map((line) => `  ${line}`),
+      "  return;",
+      "}",
+      ...all,
+    ]),
+  ];
+}
