@@ -9,7 +9,7 @@ export function denseInt8WeightsForward({node, inputAt, outputAt}: Site, name: s
   const parts = rowParts({
     inputSize,
     outputSize,
-    prelude: ["const a = step.arena;", inputs.prelude, outputs.prelude],
+    prelude: ["let a = step.arena;", inputs.prelude, outputs.prelude],
     input: (i) => `a[${inputs.at(i)}]`,
     start: () => "0",
     // No weight is left out, not even 0: what it is multiplied with may be infinite.

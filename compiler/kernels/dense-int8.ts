@@ -15,7 +15,7 @@ export function denseInt8Forward({node, inputAt, outputAt}: Site, name: string):
   const parts = rowParts({
     inputSize,
     outputSize,
-    prelude: ["const q = step.views.int8;", inputs.prelude, outputs.prelude, "let s = 0;"],
+    prelude: ["let q = step.views.int8;", inputs.prelude, outputs.prelude, "let s = 0;"],
     input: (i) => `q[${inputs.at(i)}]`,
     start: (j) => literal(own(0, j)),
     term: (j, i, x) => {
@@ -26,13 +26,18 @@ export function denseInt8Forward({node, inputAt, outputAt}: Site, name: string):
     end(j, sum) {
       const row = int8.subarray(j * inputSize, (j + 1) * inputSize);
       const largest = row.reduce((all, weight) => all + 128 * Math.abs(weight), Math.abs(own(0, j)));
-      const scaled = requantized(sum, largest, own(1, j), own(2, j));
-      if (scaled === undefined) needsCall = true;
-      const before = scaled ?? `s = requantize(${sum}, ${own(1, j)}, ${own(2, j)});`;
-      const shifted = zero === 0 ? "s" : zero < 0 ? `s - ${-zero}` : `s + ${zero}`;
-      const tooMuch = `s >= ${literal(maximum - zero)} ? ${literal(maximum)}`;
-      const tooLittle = `s <= ${literal(minimum - zero)} ? ${literal(minimum)}`;
-      return `${before} q[${outputs.at(j)}] = ${tooLittle} : ${tooMuch} : ${shifted};`;
+      const scaling: Scaling = {multiplier: own(1, j), shift: own(2, j), largest, isCutOff: minimum >= zero};
+      const short = requantized(sum, scaling);
+      if (short === undefined) needsCall = true;
+      const {code, offset} = short ?? {
+        code: `s = requantize(${sum}, ${scaling.multiplier}, ${scaling.shift});`,
+        offset: 0,
+      };
+      const change = zero - offset;
+      const shifted = change === 0 ? "s" : change < 0 ? `s - ${-change}` : `s + ${change}`;
+      const tooMuch = `s >= ${literal(maximum - change)} ? ${literal(maximum)}`;
+      const tooLittle = `s <= ${literal(minimum - change)} ? ${literal(minimum)}`;
+      return `${code} q[${outputs.at(j)}] = ${tooLittle} : ${tooMuch} : ${shifted};`;
     },
   });
   return {
@@ -42,19 +47,36 @@ export function denseInt8Forward({node, inputAt, outputAt}: Site, name: string):
   };
 }
 
+interface Scaling {
+  readonly multiplier: number;
+  readonly shift: number;
+  /** That a sum can be in size. */
+  readonly largest: number;
+  /** Whether all results below 0 are cut off to the same number. */
+  readonly isCutOff: boolean;
+}
+
 /**
- * What requantize() computes, where a sum is so small that its product with the multiplier is exact in a double: an
- * offset makes it positive, so that cutting off is rounding down, and halves then go away from zero by a shift.
+ * What requantize() computes, in one multiplication, where a sum is so small that its product with the multiplier is exact
+ * in a double. Rounding down twice, after dividing by 2^31 and by 2^-shift, is rounding down once after dividing by both; so
+ * the halves of both roundings are added first. Below 0 the second rounding's half is one less, as halves go away from zero,
+ * and an offset makes the number positive, as `| 0` cuts off.
  *
- * @param largest that the sum can be in size
- * @returns a statement that leaves the result in `s`; undefined where sums may be too large
+ * @returns a statement that leaves the result plus `offset` in `s`; undefined where sums may be too large
  */
-function requantized(sum: string, largest: number, multiplier: number, shift: number): string | undefined {
-  const offset = Math.ceil((largest * multiplier) / 2 ** 31) + 1;
-  if (shift > 0 || shift < -30 || (2 * offset + 2) * 2 ** 31 > 2 ** 53 || offset >= 2 ** 30) return undefined;
-  const shifted = offset * 2 ** 31 + 2 ** 30;
-  const rounded = `s = ((${sum}) * ${multiplier} + ${shifted}) * ${2 ** -31} | 0;`;
-  if (shift === 0) return `${rounded} s = s - ${offset};`;
-  const half = 2 ** (-shift - 1);
-  return `${rounded} s = (s < ${offset} ? s + ${literal(half - 1 - offset)} : s + ${literal(half - offset)}) >> ${-shift};`;
+function requantized(
+  sum: string,
+  {multiplier, shift, largest, isCutOff}: Scaling,
+): {code: string; offset: number} | undefined {
+  if (shift > 0) return undefined;
+  const divisor = 2 ** (31 - shift);
+  const offset = isCutOff ? 0 : Math.ceil((largest * multiplier) / divisor) + 1;
+  const halves = 2 ** 30 + (shift === 0 ? 0 : divisor / 2);
+  const added = halves + offset * divisor;
+  if (largest * multiplier + added > 2 ** 53) return undefined;
+  if (isCutOff || shift === 0)
+    return {code: `s = ((${sum}) * ${multiplier} + ${added}) * ${1 / divisor} | 0;`, offset};
+  const product = `s = (${sum}) * ${multiplier};`;
+  const code = `${product} s = (s < ${-(2 ** 30)} ? s + ${added - 2 ** 31} : s + ${added}) * ${1 / divisor} | 0;`;
+  return {code, offset};
 }

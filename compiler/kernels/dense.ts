@@ -37,7 +37,7 @@ export function denseRows({node, learns, parametersAt, inputAt, outputAt}: Site,
   return {
     inputSize,
     outputSize,
-    prelude: ["const a = step.arena;", inputs.prelude, outputs.prelude, isRectified ? "let s = 0;" : ""],
+    prelude: ["let a = step.arena;", inputs.prelude, outputs.prelude, isRectified ? "let s = 0;" : ""],
     input: (i) => `a[${inputs.at(i)}]`,
     start: (j) => (learns ? element(biasAt + j) : literal(parameters[biasAt + j])),
     term: (j, i, x) =>
@@ -81,7 +81,7 @@ function tilesOf({
 
 /** Deltas of outputs `from` to `to`, in locals. */
 function deltaLines(from: number, to: number, at: (j: number) => string): string[] {
-  return Array.from({length: to - from}, (_, k) => `const d${k} = a[${at(from + k)}];`);
+  return Array.from({length: to - from}, (_, k) => `let d${k} = a[${at(from + k)}];`);
 }
 
 /**
@@ -101,7 +101,7 @@ export function denseLearn(site: Site, name: string): KernelSource | undefined {
   const bias = (j: number) => `a[${parametersAt + inputSize * outputSize + j}]`;
   const parts = tilesOf(node).map((tile) => {
     const {from, to} = tile;
-    const lines = ["const a = step.arena;", inputs.prelude, wantsInputDeltas ? inputDeltas.prelude : ""];
+    const lines = ["let a = step.arena;", inputs.prelude, wantsInputDeltas ? inputDeltas.prelude : ""];
     lines.push(deltas.prelude, ...deltaLines(from, to, deltas.at), "let x = 0;");
     if (wantsInputDeltas) for (let k = 0; k < Math.min(8, to - from); k++) lines.push(`let w${k} = 0;`);
     for (let i = tile.inputs.from; i < tile.inputs.to; i++) {
@@ -144,7 +144,7 @@ export function denseAddGradients(site: Site, name: string): KernelSource {
   const deltas = placeOf(outputDeltaAt, "outputDeltaAt", "u");
   const parts = tilesOf(node).map((tile) => {
     const {from, to} = tile;
-    const lines = ["const a = step.arena;", inputs.prelude, deltas.prelude];
+    const lines = ["let a = step.arena;", inputs.prelude, deltas.prelude];
     lines.push(...deltaLines(from, to, deltas.at), "let x = 0;");
     for (let i = tile.inputs.from; i < tile.inputs.to; i++) {
       lines.push(`x = a[${inputs.at(i)}];`);
@@ -175,7 +175,7 @@ export function denseBackward(site: Site, name: string): KernelSource | undefine
   const deltas = placeOf(outputDeltaAt, "outputDeltaAt", "u");
   const parts = tilesOf(node).map((tile) => {
     const {from, to} = tile;
-    const lines = ["const a = step.arena;", inputDeltas.prelude, deltas.prelude];
+    const lines = ["let a = step.arena;", inputDeltas.prelude, deltas.prelude];
     lines.push(...deltaLines(from, to, deltas.at));
     for (let i = tile.inputs.from; i < tile.inputs.to; i++) {
       const target = `a[${inputDeltas.at(i)}]`;

@@ -8,15 +8,16 @@ export function quantizeForward({node, inputAt, outputAt}: Site, name: string): 
   const zeroPoint = constants[1];
   const inputs = placeOf(inputAt, "inputAt", "i");
   const outputs = placeOf(outputAt, "outputAt", "o", 4);
-  const lines = ["const a = step.arena;", "const q = step.views.int8;"];
+  const lines = ["let a = step.arena;", "let q = step.views.int8;"];
   lines.push(inputs.prelude, outputs.prelude, "let x = 0;");
-  const shifted = zeroPoint === 0 ? "x" : zeroPoint < 0 ? `x - ${-zeroPoint}` : `x + ${zeroPoint}`;
+  const shifted = zeroPoint === 0 ? "" : zeroPoint < 0 ? ` - ${-zeroPoint}` : ` + ${zeroPoint}`;
+  const whole = `(x | 0)${shifted}`;
   for (let k = 0; k < outputSize; k++) {
+    const below = `(x = x - 0.5) > ${-128 - zeroPoint} ? ${whole} : -128`;
+    // NaN is neither below nor above, and becomes -128.
+    const above = `(x = x + 0.5) < ${127 - zeroPoint} ? ${whole} : x >= ${127 - zeroPoint} ? 127 : -128`;
     lines.push(`x = a[${inputs.at(k)}] / ${scale};`);
-    lines.push("x = x < 0 ? x - 0.5 : x + 0.5;");
-    // NaN is neither, and becomes -128.
-    const within = `x > ${-128 - zeroPoint} ? ${shifted.replace("x", "(x | 0)")} : -128`;
-    lines.push(`q[${outputs.at(k)}] = x >= ${127 - zeroPoint} ? 127 : ${within};`);
+    lines.push(`q[${outputs.at(k)}] = x < 0 ? (${below}) : ${above};`);
   }
   return {
     functions: [functionText(name, "step", lines)],

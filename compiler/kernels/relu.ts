@@ -5,7 +5,7 @@ import {functionText, type KernelSource, placeOf} from "./source.js";
 export function reluBackward({node, outputAt, outputDeltaAt}: Site, name: string): KernelSource {
   const outputs = placeOf(outputAt, "outputAt", "o");
   const deltas = placeOf(outputDeltaAt, "outputDeltaAt", "u");
-  const lines = ["const a = step.arena;", outputs.prelude, deltas.prelude];
+  const lines = ["let a = step.arena;", outputs.prelude, deltas.prelude];
   for (let j = 0; j < node.outputSize; j++)
     lines.push(`if (a[${outputs.at(j)}] === 0) a[${deltas.at(j)}] = 0;`);
   return {

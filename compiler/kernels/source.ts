@@ -45,7 +45,7 @@ export function placeOf(at: number | undefined, field: string, variable: string,
   if (at !== undefined) return {prelude: "", at: (k) => `${at * perNumber + k}`};
   const value = perNumber === 1 ? `step.${field}` : `step.${field} * ${perNumber}`;
   return {
-    prelude: `const ${variable} = ${value};`,
+    prelude: `let ${variable} = ${value};`,
     at: (k) => (k === 0 ? variable : `${variable} + ${k}`),
   };
 }

@@ -2,9 +2,11 @@ import {denseAddGradients, denseBackward, denseForward, denseLearn} from "./dens
 import {denseInt8Forward} from "./dense-int8.js";
 import {denseInt8WeightsForward} from "./dense-int8-weights.js";
 import {denseReluForward} from "./dense-relu.js";
+import {dequantizeForward} from "./dequantize.js";
 import {quantizeForward} from "./quantize.js";
 import {reluBackward} from "./relu.js";
 import type {Method, Site} from "./site.js";
+import {softmaxForward} from "./softmax.js";
 import type {KernelSource} from "./source.js";
 
 /**
@@ -26,5 +28,7 @@ export const generators: Readonly<Record<string, Partial<Readonly<Record<Method,
   denseInt8Weights: {forward: denseInt8WeightsForward},
   denseInt8: {forward: denseInt8Forward},
   quantize: {forward: quantizeForward},
+  dequantize: {forward: dequantizeForward},
   relu: {backward: reluBackward},
+  softmax: {forward: softmaxForward},
 };

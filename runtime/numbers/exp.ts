@@ -20,7 +20,9 @@ export function exp(x: number): number {
   sum = (((sum + 0.0001984126984126984) * r + 0.001388888888888889) * r + 0.008333333333333333) * r;
   sum = (((sum + 0.041666666666666664) * r + 0.16666666666666666) * r + 0.5) * r;
   sum = (sum + 1) * r + 1;
-  // 2^k by shifts or repeated squaring: every factor is a power of two, so each product is exact. 2^1024 is out of
+  // Mostly 2^k is an int32, or one divided by it: exact like all that follows, and quicker.
+  if (k > -31 && k < 31) return k < 0 ? sum / (1 << -k) : sum * (1 << k);
+  // 2^k by repeated squaring: every factor is a power of two, so each product is exact. 2^1024 is out of
   // range and a denormal result must round once, so a k beyond the normal range is applied in two parts.
   if (k > 1023) return sum * 2 * powerOfTwo(k - 1);
   if (k < -1021) return sum * powerOfTwo(k + 100) * 7.888609052210118e-31; // 2^-100
@@ -32,7 +34,6 @@ const LN2_HIGH = 0.6931471803691238; // the upper 32 bits of ln 2
 const LN2_LOW = 1.9082149292705877e-10; // the rest
 
 function powerOfTwo(k: number): number {
-  if (k > -31 && k < 31) return k < 0 ? 1 / (1 << -k) : 1 << k;
   let power = 1;
   let base = k < 0 ? 0.5 : 2;
   for (let n = k < 0 ? -k : k; n > 0; n >>= 1) {

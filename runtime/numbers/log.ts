@@ -14,7 +14,7 @@ export function log(x: number): number {
   if (x === Infinity) return x;
   let m = x;
   let k = 0;
-  // Steps by 2^32 first, then by 2: at most 64 rounds, few for a probability.
+  // Steps by 2^32 first, then by 16 and by 2: at most 64 rounds, few for a probability.
   while (m < 2.3283064365386963e-10) {
     m *= 4294967296;
     k -= 32;
@@ -22,6 +22,10 @@ export function log(x: number): number {
   while (m >= 4294967296) {
     m *= 2.3283064365386963e-10;
     k += 32;
+  }
+  while (m < 0.04) {
+    m *= 16;
+    k -= 4;
   }
   while (m < Math.SQRT1_2) {
     m *= 2;
