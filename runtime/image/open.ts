@@ -122,6 +122,7 @@ export function refuse(
 export const RECOMPILE = "Compile the model again.";
 const COPY_AGAIN = "The image is damaged or cut short: copy or compile it again.";
 
-function hexadecimal(word: number): string {
+/** @returns a 32-bit word as messages show it */
+export function hexadecimal(word: number): string {
   return `0x${(word >>> 0).toString(16)}`;
 }

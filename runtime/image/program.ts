@@ -2,7 +2,7 @@ import {InputError} from "../input-error.js";
 import type {Model} from "../model.js";
 import type {ArenaViews, Operator, Regularization, Step} from "../ops/operator.js";
 import {MOST_OPERATORS, NONE, PlanWords, ProgramWords, TRAINING_NUMBERS} from "./format.js";
-import {type Image, RECOMPILE, refuse} from "./open.js";
+import {hexadecimal, type Image, RECOMPILE, refuse} from "./open.js";
 import type {Places} from "./places.js";
 import {checkRange, type Plan} from "./plan.js";
 
@@ -82,7 +82,8 @@ export function makeSteps(image: Image, model: Model, plan: Plan, places: Places
 function checkKernels({crc}: Image, {kernels}: Model): void {
   if (kernels === undefined || kernels.image === crc) return;
   const remedy = "Take the module that was compiled together with the image.";
-  refuse("CRC-32", `${kernels.image}, as the module's kernels were made for it`, crc, remedy);
+  const expected = `${hexadecimal(kernels.image)}, for which the module's kernels were made`;
+  refuse("CRC-32", expected, hexadecimal(crc), remedy);
 }
 
 /**
