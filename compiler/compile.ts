@@ -10,7 +10,7 @@ import {lower} from "./graph/lower.js";
 import type {ImageMetadata} from "./image/metadata.js";
 import {writeImage} from "./image/write.js";
 import {type GeneratedKernels, generateKernels} from "./kernels/generate.js";
-import {type KernelOptions, PORTABLE} from "./kernels/kernel-set.js";
+import {defaultKernels, type KernelOptions} from "./kernels/kernel-set.js";
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
 import {modelOf} from "./module/model-of.js";
@@ -37,6 +37,7 @@ export interface Compiled {
   readonly module: ModuleText;
   /** What `module` brings beside the operators that every model shares; undefined where nothing was asked for. */
   readonly kernels: GeneratedKernels | undefined;
+  readonly kernelOptions: KernelOptions;
   /** What `module` exports, without kernels, for running the image in this process: with the same bytes. */
   readonly model: Model;
 }
@@ -64,7 +65,7 @@ export function compile(
   learn: readonly WayOfLearning[],
   trained?: Trained,
   quantization: Quantization = {format: "float32"},
-  kernelOptions: KernelOptions = PORTABLE,
+  kernelOptions: KernelOptions = defaultKernels,
 ): Compiled {
   const source = trained ?? {graph: lower(description), stages: fitStages(description, [])};
   checkFinite(description.name, source.graph, source.stages);
@@ -94,6 +95,7 @@ export function compile(
     image,
     module,
     kernels,
+    kernelOptions,
     model,
     source,
     quantization,

@@ -1,7 +1,7 @@
 /** Which operators a compiled module brings: those that every model shares, or some that are made for it alone. */
-export type KernelSet = "portable" | "generated";
+export const kernelSets = ["portable", "generated"] as const;
 
-export const kernelSets = ["portable", "generated"] as const satisfies readonly KernelSet[];
+export type KernelSet = (typeof kernelSets)[number];
 
 export interface KernelOptions {
   readonly kernels: KernelSet;
@@ -9,7 +9,5 @@ export interface KernelOptions {
   readonly flashBudget: number;
 }
 
-export const PORTABLE: KernelOptions = Object.freeze({kernels: "portable", flashBudget: 0});
-
-/** What generated code may take where nobody says otherwise: 64 KiB. */
-export const DEFAULT_FLASH_BUDGET = 65_536;
+/** 64 KiB of generated code at most, where there is to be any and nobody says otherwise. */
+export const defaultKernels: KernelOptions = Object.freeze({kernels: "portable", flashBudget: 65_536});

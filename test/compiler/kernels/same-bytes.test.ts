@@ -117,30 +117,37 @@ test.each(optimizerNames)(
   },
 );
 
-test("weights of 0 and -0 keep the sign of a zero and let NaN through", async () => {
-  const weights = [
-    [0, -0, 1],
-    [-0, -0, -0],
-    [0, 0, 0],
-    [-1, 0.1, 2],
-  ];
-  const source: DescriptionSource = {
-    name: "zeros",
-    input: {columns: ["a", "b", "c"]},
-    preprocessing: [],
-    layers: [{type: "dense", units: 4, activation: "linear", start: {weights, biases: [-0, -0, 0, -0]}}],
-    loss: "meanSquaredError",
-  };
-  const [portable, generated] = await inEverySet(checkDescription(source), [], {format: "float32"});
-  const outputs = [portable, generated].map(({model, image}) => {
-    const network = new Network(model, image);
-    return [0, -0, 1, Number.NaN, Infinity].map((value) => {
-      network.input.set([value, -0, 0]);
-      network.predict();
-      return textsOf(network.output);
+test.each(["linear", "relu"] as const)(
+  "weights of 0 and -0 keep signs and let NaN through, %s",
+  async (activation) => {
+    const weights = [
+      [0, -0, 1],
+      [-0, -0, -0],
+      [0, 0, 0],
+      [-1, 0.1, 2],
+    ];
+    const source: DescriptionSource = {
+      name: "zeros",
+      input: {columns: ["a", "b", "c"]},
+      preprocessing: [],
+      layers: [{type: "dense", units: 4, activation, start: {weights, biases: [-0, -0, 0, -0]}}],
+      loss: "meanSquaredError",
+    };
+    const sets = await inEverySet(checkDescription(source), [], {format: "float32"});
+    const outputs = sets.map(({model, image}) => {
+      const network = new Network(model, image);
+      return [0, -0, 1, Number.NaN, Infinity].map((value) => {
+        network.input.fill(value);
+        network.predict();
+        return textsOf(network.output);
+      });
     });
-  });
-  expect(outputs[1]).toEqual(outputs[0]);
-  // Infinity times 0 is no number, though the weight is.
-  expect(outputs[1][4]).toBe("NaN NaN NaN -Infinity");
-});
+    for (const given of outputs) expect(given).toEqual(outputs[0]);
+    const [ofZero, , ofOne, ofNaN, ofInfinity] = outputs[1];
+    expect(ofNaN).toBe("NaN NaN NaN NaN");
+    // Infinity times 0 is no number, though the weight is; and a sum of -0 is 0 behind a ReLU.
+    expect(ofInfinity).toBe("NaN NaN NaN NaN");
+    expect(ofZero).toBe(activation === "relu" ? "0 0 0 0" : "0 -0 0 0");
+    expect(ofOne.split(" ")[1]).toBe(activation === "relu" ? "0" : "-0");
+  },
+);
