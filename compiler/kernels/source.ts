@@ -11,7 +11,7 @@ export interface KernelSource {
 }
 
 /** Locals of a function at most: they stand on the engine's stack, which has 256 slots on the smallest chips. */
-export const MOST_LOCALS = 48;
+export const MOST_LOCALS = 64;
 
 /** Multiply-accumulates of a function at most, about: V8 doesn't optimize functions of more than 60 KB of its bytecode. */
 const MOST_MULTIPLICATIONS = 2_000;
