@@ -1,16 +1,20 @@
 import {beforeAll, expect, test} from "vitest";
 import {compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
+import {needsOf} from "../../../compiler/fit/needs.js";
 import {sizeOf} from "../../../compiler/kernels/size.js";
+import {MOST_LOCALS} from "../../../compiler/kernels/source.js";
 import {optimizerNames} from "../../../compiler/optimizers.js";
 import {
   type NumberFormat,
   numberFormats,
   type Quantization,
 } from "../../../compiler/quantization/quantization.js";
+import {findBoard} from "../../../devices/boards.js";
 import {makeDataset} from "../../../host-sim/datasets/dataset.js";
 import type {Job} from "../../../host-sim/replay/job.js";
 import {replayInNode} from "../../../host-sim/replay/node.js";
+import {simulateOnBoard} from "../../../host-sim/replay/simulate-on-board.js";
 import {replayOnXs} from "../../../host-sim/replay/xs.js";
 import {buildEngine, type Engine} from "../../../host-sim/xs/engine.js";
 import {runOnXs} from "../../../host-sim/xs/run.js";
@@ -136,4 +140,36 @@ test("the flash that generated code is said to take is what the engine makes of 
   const large = off.map((ratio, k) => ({of: name(k), ratio})).filter((_, k) => measured[k] > 1000);
   expect(large.length).toBeGreaterThan(10);
   expect(large.filter(({ratio}) => ratio < 0.98 || ratio > 1.02)).toEqual([]);
+});
+
+test("code with as many locals as there may be needs no more stack on an ESP8266 than making the network does", async () => {
+  const inputs = Array.from({length: MOST_LOCALS}, (_, k) => `column ${k}`);
+  const many = checkDescription({
+    name: "locals",
+    input: {columns: inputs},
+    labels: ["one", "two"],
+    preprocessing: [],
+    layers: [
+      {type: "dense", units: 16, activation: "relu"},
+      {type: "dense", units: 2, activation: "softmax"},
+    ],
+  });
+  const rows = ["one", "two"].map((label) => ({
+    label,
+    rows: 1,
+    source: "made",
+    samples: drawNumbers(draw, MOST_LOCALS, 1),
+  }));
+  const recordings = makeDataset(inputs, rows);
+  for (const optimizer of [undefined, "online-sgd", "momentum"] as const) {
+    const ways = optimizer === undefined ? [] : [optimizer];
+    const compiled = compile(many, ways, undefined, undefined, {kernels: "generated", flashBudget: Infinity});
+    const {image, module} = compiled;
+    const teaching = optimizer && {learning: {optimizer}, recordings, steps: 2};
+    const model = {description: many, image, module: module.javascript};
+    const {exit, marks} = await simulateOnBoard(model, recordings, findBoard("esp8266"), engine, {teaching});
+    expect(exit).toMatchObject({kind: "ok", message: ""});
+    const peak = Math.max(...marks.map(({peakStackSlots}) => peakStackSlots));
+    expect(peak).toBeLessThanOrEqual(needsOf(compiled, optimizer).stackSlots);
+  }
 });
