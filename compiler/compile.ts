@@ -1,4 +1,5 @@
 import {crc32} from "../runtime/image/crc32.js";
+import {openImage} from "../runtime/image/open.js";
 import {MAXIMUM_ARENA, sameNeeds} from "../runtime/image/plan.js";
 import {InputError} from "../runtime/input-error.js";
 import type {Model} from "../runtime/model.js";
@@ -8,6 +9,8 @@ import type {Graph} from "./graph/graph.js";
 import {lower} from "./graph/lower.js";
 import type {ImageMetadata} from "./image/metadata.js";
 import {writeImage} from "./image/write.js";
+import {type GeneratedKernels, generateKernels} from "./kernels/generate.js";
+import {defaultKernels, type KernelOptions} from "./kernels/kernel-set.js";
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
 import {modelOf} from "./module/model-of.js";
@@ -32,7 +35,10 @@ export interface Compiled {
   readonly plans: readonly MemoryPlan[];
   readonly image: Uint8Array<ArrayBuffer>;
   readonly module: ModuleText;
-  /** What `module` exports, for running the image in this process. */
+  /** What `module` brings beside the operators that every model shares; undefined where nothing was asked for. */
+  readonly kernels: GeneratedKernels | undefined;
+  readonly kernelOptions: KernelOptions;
+  /** What `module` exports, without kernels, for running the image in this process: with the same bytes. */
   readonly model: Model;
 }
 
@@ -51,6 +57,7 @@ export interface Trained {
  * @param learn ways of learning that the image is to hold a plan for; several that need the same memory share one
  * @param trained what training found, in float32
  * @param quantization in which numbers the image holds it
+ * @param kernelOptions whether the module is to bring operators made for this image
  * @throws InputError when the description's layers don't fit together, or a parameter isn't a finite number
  */
 export function compile(
@@ -58,6 +65,7 @@ export function compile(
   learn: readonly WayOfLearning[],
   trained?: Trained,
   quantization: Quantization = {format: "float32"},
+  kernelOptions: KernelOptions = defaultKernels,
 ): Compiled {
   const source = trained ?? {graph: lower(description), stages: fitStages(description, [])};
   checkFinite(description.name, source.graph, source.stages);
@@ -75,9 +83,34 @@ export function compile(
   };
   const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
   const firstLearning = Math.min(...plans.map((plan) => plan.firstLearning));
-  const module = generateModule(description.name, graph, stages, labels, firstLearning);
+  const kernels = kernelsOf(graph, plans, image, kernelOptions);
+  const module = generateModule(description.name, graph, stages, labels, firstLearning, kernels);
   const model = modelOf(graph, stages, firstLearning);
-  return {description, graph, stages, ways: learn, plans, image, module, model, source, quantization};
+  return {
+    description,
+    graph,
+    stages,
+    ways: learn,
+    plans,
+    image,
+    module,
+    kernels,
+    kernelOptions,
+    model,
+    source,
+    quantization,
+  };
+}
+
+function kernelsOf(
+  graph: Graph,
+  plans: readonly MemoryPlan[],
+  image: Uint8Array<ArrayBuffer>,
+  {kernels, flashBudget}: KernelOptions,
+): GeneratedKernels | undefined {
+  return kernels === "portable"
+    ? undefined
+    : generateKernels(graph, plans, openImage(image).crc, flashBudget);
 }
 
 /** @returns whether passes took out or joined anything */

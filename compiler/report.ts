@@ -19,6 +19,8 @@ export interface Report {
   readonly multiplications: number;
   /** Flash: the image. The code that runs it comes on top. */
   readonly imageBytes: number;
+  /** Flash: code that was generated for this model; 0 with portable kernels. */
+  readonly kernelBytes: number;
   /** RAM: the one arena, all parameters that learn included. */
   readonly arenas: readonly ArenaReport[];
 }
@@ -37,7 +39,7 @@ export interface ArenaReport {
 }
 
 /** @returns the model's bytes, for every optimizer, whether or not the image holds a plan for it */
-export function reportOf({description, source, quantization, plans, image}: Compiled): Report {
+export function reportOf({description, source, quantization, plans, image, kernels}: Compiled): Report {
   const window = windowSize(description.input);
   // Where all layers learn, all are float32 in the arena, however the image stores them.
   const all = optimizerNames.map((use) => planMemory(source.graph, window, use, learningOf(use)));
@@ -67,6 +69,7 @@ export function reportOf({description, source, quantization, plans, image}: Comp
     parameters: parameterCount(source.graph),
     multiplications,
     imageBytes: image.length,
+    kernelBytes: kernels?.flashBytes ?? 0,
     arenas: [
       arenaOf(plans[0], true),
       ...all.map((plan) =>

@@ -127,7 +127,7 @@ export class Learner {
    */
   learn(label: number): number {
     this.begin(label);
-    this.#pass.work(Infinity, this.batch);
+    this.#pass.finishExample(this.batch);
     return this.#pass.dataLoss + this.#pass.penalty;
   }
 
@@ -140,7 +140,7 @@ export class Learner {
    */
   learnTarget(): number {
     this.beginTarget();
-    this.#pass.work(Infinity, this.batch);
+    this.#pass.finishExample(this.batch);
     return this.#pass.dataLoss + this.#pass.penalty;
   }
 
@@ -151,7 +151,7 @@ export class Learner {
    */
   learnInput(): number {
     this.beginInput();
-    this.#pass.work(Infinity, this.batch);
+    this.#pass.finishExample(this.batch);
     return this.#pass.dataLoss + this.#pass.penalty;
   }
 

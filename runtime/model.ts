@@ -11,4 +11,17 @@ export interface Model {
   readonly loss: Loss;
   readonly collectors: readonly Collector[];
   readonly transforms: readonly Transform[];
+  /** Faster operators for one image alone; left out where the operators above do. */
+  readonly kernels?: Kernels;
+}
+
+/**
+ * Operators that a compiler made for one image: what stands in its program, plans and constants may stand in their code.
+ * Each gives the same bytes as the operator that it stands for.
+ */
+export interface Kernels {
+  /** CRC-32 of that image, as openImage gives it. */
+  readonly image: number;
+  /** For each of the image's plans, and in it for each operator of the program, what stands for it; undefined for none. */
+  readonly plans: readonly (readonly (Operator | undefined)[])[];
 }

@@ -142,7 +142,11 @@ class Trial {
     const description = this.#descriptionOf(changed);
     // Trained parameters fit no other number of units.
     const source = changed.units === undefined ? this.#compiled.source : undefined;
-    const needs = needsOf(compile(description, learn, source, this.#quantizationOf(changed)), way);
+    const quantization = this.#quantizationOf(changed);
+    const needs = needsOf(
+      compile(description, learn, source, quantization, this.#compiled.kernelOptions),
+      way,
+    );
     const {ramBytes, fits, shortages} = judge(needs, this.#board);
     return {
       change: this.#nameOf(changed),

@@ -6,7 +6,7 @@ import type {Needs} from "./needs.js";
 export interface Shortage {
   /**
    * "RAM": the static block, or the chip's RAM where regions are of their own. "chunks" and "slots": a region that the
-   * creation record fixes. "flash": the image alone is larger than all of it.
+   * creation record fixes. "flash": image and generated code are larger than all of it.
    */
   readonly what: "RAM" | "chunks" | "slots" | "stack" | "keys" | "flash";
   /** Slots of the stack and keys; bytes of all else. */
@@ -43,7 +43,12 @@ export function judge(needs: Needs, board: Board): Verdict {
     {what: "stack", unit: "slots", needed: needs.stackSlots, has: creation.stack},
     {what: "keys", unit: "keys", needed: KEYS, has: keys.incremental > 0 ? KEYS : keys.initial},
     {what: "RAM", unit: "bytes", needed: ramBytes, has: hasBytes},
-    {what: "flash", unit: "bytes", needed: needs.imageBytes, has: flashKilobytes.value * 1024},
+    {
+      what: "flash",
+      unit: "bytes",
+      needed: needs.imageBytes + needs.kernelBytes,
+      has: flashKilobytes.value * 1024,
+    },
   ];
   if (chunk.incremental === 0)
     all.push({what: "chunks", unit: "bytes", needed: needs.chunkBytes, has: chunk.initial});

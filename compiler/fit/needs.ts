@@ -8,6 +8,8 @@ import {stackSlotsOf} from "./stack.js";
 export interface Needs {
   /** Flash: the image. Firmware, runtime and app come on top. */
   readonly imageBytes: number;
+  /** Flash: generated code; 0 with portable kernels. */
+  readonly kernelBytes: number;
   /** RAM: the one arena. */
   readonly arenaBytes: number;
   /** Chunks alive at once, the arena and its header among them. */
@@ -29,6 +31,7 @@ export function needsOf(compiled: Compiled, way: WayOfLearning | undefined): Nee
   const plan = planOf(compiled, way);
   return {
     imageBytes: compiled.image.length,
+    kernelBytes: compiled.kernels?.flashBytes ?? 0,
     arenaBytes: plan.arenaSize * 4,
     chunkBytes: chunkBytesOf(compiled, plan),
     slots: slotsOf(compiled, plan, way),

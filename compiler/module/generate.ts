@@ -1,4 +1,5 @@
 import type {Graph} from "../graph/graph.js";
+import type {GeneratedKernels} from "../kernels/generate.js";
 import type {Stage} from "../preprocessing/stage.js";
 import {operatorsOf} from "./operators-of.js";
 
@@ -16,6 +17,7 @@ interface Part {
 }
 
 /** @param firstLearning nodes from this one on learn in some plan
+ * @param kernels made for this very image, if any
  * @returns the module that links a compiled model's operators; the same model gives the same text */
 export function generateModule(
   name: string,
@@ -23,10 +25,12 @@ export function generateModule(
   stages: readonly Stage[],
   labels: readonly string[],
   firstLearning: number,
+  kernels?: GeneratedKernels,
 ): ModuleText {
   const operators = operatorsOf(graph, firstLearning);
   const parts: readonly Part[] = [...operators, graph.loss, ...stages];
   const modules = new Map(parts.map(({module, runtime}) => [module, runtime.name]));
+  for (const [module, name] of Object.entries(kernels?.imports ?? {})) modules.set(module, name);
   const imports = [...modules].sort(([a], [b]) => (a < b ? -1 : 1));
   const list = (some: readonly Part[]) =>
     `Object.freeze([${[...new Set(some.map(({runtime}) => runtime.name))].join(", ")}])`;
@@ -34,11 +38,13 @@ export function generateModule(
     `// Made by ganglion for ${name}.gnl; made anew at each compilation.`,
     ...imports.map(([module, imported]) => `import {${imported}} from "${module}";`),
     "",
+    ...(kernels?.declarations ?? []),
     "export default Object.freeze({",
     `  operators: ${list(operators)},`,
     `  loss: ${graph.loss.runtime.name},`,
     `  collectors: ${list(stages.filter(({kind}) => kind === "collector"))},`,
     `  transforms: ${list(stages.filter(({kind}) => kind === "transform"))},`,
+    ...(kernels === undefined ? [] : [`  kernels: ${kernels.expression},`]),
     "});",
     "",
   ].join("\n");

@@ -6,6 +6,7 @@ import {writeModelFolder} from "../files/model-folder.js";
 import {readBytes} from "../files/read-bytes.js";
 import {readTextFile} from "../files/read-text.js";
 import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, refuseMisfit} from "./fit.js";
+import {addKernelOptions, type KernelFlags, kernelOptionsOf, printKernels} from "./kernels.js";
 import {type LearnOptions, learnLayersOption, learnOption, waysOf} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
 import {
@@ -16,7 +17,7 @@ import {
   savedFormats,
 } from "./quantization.js";
 
-interface CompileFlags extends LearnOptions, QuantizationFlags, BoardFlags {
+interface CompileFlags extends LearnOptions, QuantizationFlags, BoardFlags, KernelFlags {
   readonly out: string;
   readonly weights?: string;
   readonly json?: boolean;
@@ -44,20 +45,22 @@ Examples:
   $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn online-sgd --out small
   $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn adam --learn-layers last --out head
   $ ganglion compile gesture.json --board esp8266 --learn adam --out build
+  $ ganglion compile gesture.json --learn online-sgd --kernels generated --flash-budget 128K --out build
   $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn none --format int8 --calibrate recordings.csv --out small`,
     );
-  addBoardOptions(addQuantizationOptions(command)).action(run);
+  addBoardOptions(addKernelOptions(addQuantizationOptions(command))).action(run);
 }
 
 async function run(model: string, flags: CompileFlags, command: Command): Promise<void> {
   checkBoardOptions(flags, command);
+  const kernels = kernelOptionsOf(flags);
   const described = parseDescription(await readTextFile(model), model);
   const weights =
     flags.weights === undefined ? undefined : readTrained(await readBytes(flags.weights), described);
   const labels = described.labels ?? (weights && [...weights.labels]);
   const description =
     labels === undefined || labels.length === 0 ? described : checkDescription({...described, labels});
-  const result = await compileInFormat(description, waysOf(flags), weights?.trained, flags);
+  const result = await compileInFormat(description, waysOf(flags), weights?.trained, flags, kernels);
   const {compiled, tuning, comparison, before, after, rows} = result;
   const report = reportOf(compiled);
   const fit = fitFor(compiled, flags, command, rows);
@@ -70,12 +73,21 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
   const files = await writeModelFolder(flags.out, compiled, {formats: savedFormats(result, flags.calibrate)});
   if (flags.json) {
     const formats = {comparison: comparison && {...(tuning && {tuning}), ...comparison}, float32: before};
-    printJson({report, fit, ...formats, [report.format]: after, folder: flags.out, files});
+    printJson({
+      report,
+      fit,
+      ...formats,
+      [report.format]: after,
+      kernels: compiled.kernels?.report,
+      folder: flags.out,
+      files,
+    });
     return;
   }
   heading(`Compiled ${report.name}${weights === undefined ? ", untrained" : ""}`);
   printReport(report);
   if (fit !== undefined) printFit(fit);
+  printKernels(compiled.kernels, kernels);
   printFormat(result);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);

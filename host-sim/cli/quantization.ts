@@ -1,6 +1,7 @@
 import {type Command, InvalidArgumentError, Option} from "commander";
 import {type Compiled, compile, type Trained} from "../../compiler/compile.js";
 import type {Description} from "../../compiler/description/schema.js";
+import type {KernelOptions} from "../../compiler/kernels/kernel-set.js";
 import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {compareFormats, type FormatComparison} from "../../compiler/quantization/compare.js";
 import {
@@ -68,6 +69,7 @@ export async function compileInFormat(
   learn: readonly WayOfLearning[],
   trained: Trained | undefined,
   flags: QuantizationFlags,
+  kernels?: KernelOptions,
 ): Promise<FormatResult> {
   const {format, calibrate, percentile: share, fineTune: epochs} = flags;
   const recordings = calibrate === undefined ? undefined : await readFor(description, calibrate, flags);
@@ -76,10 +78,11 @@ export async function compileInFormat(
     const remedy = "Name those that it was trained on with --calibrate.";
     throw new InputError(option, "recordings", "none", remedy);
   }
-  const plain = compile(description, learn, trained);
+  const plain = compile(description, learn, trained, {format: "float32"}, kernels);
   const rows = recordings === undefined ? [] : examplesOf(description, recordings).features;
   const quantization: Quantization = format === "int8" ? {format, rows, percentile: share} : {format};
-  const untuned = format === "float32" ? plain : compile(description, learn, plain.source, quantization);
+  const untuned =
+    format === "float32" ? plain : compile(description, learn, plain.source, quantization, kernels);
   if (recordings === undefined)
     return {
       compiled: untuned,
@@ -107,9 +110,15 @@ function tuned(
   recordings: Dataset,
   epochs: number,
 ): {float: Compiled; compiled: Compiled; tuning: NonNullable<FormatResult["tuning"]>} {
-  const {description, ways, quantization} = untuned;
-  const float = compile(description, ways, fineTune(plain, recordings, epochs));
-  const compiled = compile(description, ways, float.source, quantization);
+  const {description, ways, quantization, kernelOptions} = untuned;
+  const float = compile(
+    description,
+    ways,
+    fineTune(plain, recordings, epochs),
+    {format: "float32"},
+    kernelOptions,
+  );
+  const compiled = compile(description, ways, float.source, quantization, kernelOptions);
   const scores = [untuned, compiled].map((model) => scoreOf(evaluateModel(model, recordings)));
   return scores[1] > scores[0]
     ? {float, compiled, tuning: "kept"}

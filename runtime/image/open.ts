@@ -4,6 +4,8 @@ import {HEADER_BYTES, MAGIC, MAJOR_VERSION, MINOR_VERSION, SECTION_ENTRY_BYTES, 
 
 /** An opened image: views into its bytes, nothing copied. */
 export interface Image {
+  /** Of all bytes but its own four: it tells images apart. */
+  readonly crc: number;
   readonly program: Int32Array;
   readonly constants: Float32Array;
   /** The same bytes as 32-bit words: what a quantized layer keeps of whole numbers. */
@@ -93,6 +95,7 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
   const training = find(Section.training, "training", 4, true);
   const anomaly = find(Section.anomaly, "anomaly", 4, true);
   return {
+    crc,
     program: new Int32Array(buffer, program.at, program.size),
     constants: new Float32Array(buffer, constants.at, constants.size),
     constantWords: new Int32Array(buffer, constants.at, constants.size),
@@ -119,6 +122,7 @@ export function refuse(
 export const RECOMPILE = "Compile the model again.";
 const COPY_AGAIN = "The image is damaged or cut short: copy or compile it again.";
 
-function hexadecimal(word: number): string {
+/** @returns a 32-bit word as messages show it */
+export function hexadecimal(word: number): string {
   return `0x${(word >>> 0).toString(16)}`;
 }

@@ -19,6 +19,8 @@ export interface Plan {
   /** Where a window's sample and the state of its collector lie. */
   readonly windowAt: number;
   readonly inputAt: number;
+  /** Which of the image's plans it is, from 0 on. */
+  readonly index: number;
   /** Where in the plans section the words for the operators begin: places of outputs, of their deltas, of a mask. */
   readonly operatorsAt: number;
 }
@@ -57,7 +59,7 @@ export function findPlan(
     if (first < 0) refuse("plan: first layer that learns", "0 or more", first, RECOMPILE);
     const planned = first < operatorCount ? {gradients: plans[at], states: plans[at + 1]} : undefined;
     if (sameNeeds(planned, learning) && (learning === undefined || first === firstLearning))
-      return read(plans, at);
+      return read(plans, at, (at - PlanWords.header) / words);
     found += `${found === "" ? "" : ", "}${describe(planned, first)}`;
   }
   const remedy = "Compile the model for this way of learning too.";
@@ -69,7 +71,7 @@ export function sameNeeds(one: Learning, other: Learning): boolean {
   return one?.gradients === other?.gradients && one?.states === other?.states;
 }
 
-function read(plans: Int32Array, at: number): Plan {
+function read(plans: Int32Array, at: number, index: number): Plan {
   const gradients = plans[at];
   const states = plans[at + 1];
   const learned = plans[at + 3];
@@ -85,6 +87,7 @@ function read(plans: Int32Array, at: number): Plan {
     statesAt: states > 0 ? parametersAt + learned * (1 + gradients) : NONE,
     windowAt: plans[at + 6],
     inputAt: plans[at + 7],
+    index,
     operatorsAt: at + PlanWords.plan,
   };
   if (plan.arenaSize < 1 || plan.arenaSize > MAXIMUM_ARENA) {

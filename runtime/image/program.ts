@@ -2,7 +2,7 @@ import {InputError} from "../input-error.js";
 import type {Model} from "../model.js";
 import type {ArenaViews, Operator, Regularization, Step} from "../ops/operator.js";
 import {MOST_OPERATORS, NONE, PlanWords, ProgramWords, TRAINING_NUMBERS} from "./format.js";
-import {type Image, RECOMPILE, refuse} from "./open.js";
+import {hexadecimal, type Image, RECOMPILE, refuse} from "./open.js";
 import type {Places} from "./places.js";
 import {checkRange, type Plan} from "./plan.js";
 
@@ -55,6 +55,7 @@ export function firstLearningOf(program: Int32Array, model: Model, layers: numbe
 export function makeSteps(image: Image, model: Model, plan: Plan, places: Places): readonly Step[] {
   const steps: Step[] = [];
   const count = countOperators(image.program);
+  checkKernels(image, model);
   const {length} = image.training;
   if (length !== 0 && length !== count * TRAINING_NUMBERS) {
     refuse("training section", `${count * TRAINING_NUMBERS} numbers, or none`, length, RECOMPILE);
@@ -77,6 +78,14 @@ export function makeSteps(image: Image, model: Model, plan: Plan, places: Places
   return steps;
 }
 
+/** @throws InputError for kernels of another image: its weights and places may stand in their code */
+function checkKernels({crc}: Image, {kernels}: Model): void {
+  if (kernels === undefined || kernels.image === crc) return;
+  const remedy = "Take the module that was compiled together with the image.";
+  const expected = `${hexadecimal(kernels.image)}, for which the module's kernels were made`;
+  refuse("CRC-32", expected, hexadecimal(crc), remedy);
+}
+
 /**
  * @param before the step before, undefined for the first
  * @param learned how many parameters of steps before learn
@@ -94,11 +103,11 @@ function makeStep(
   const planAt = plan.operatorsAt + k * PlanWords.operator;
   const stored = findByCode(model, program[at], `operator ${k}`);
   const learns = k >= plan.firstLearning;
-  const operator = learns ? learningOperator(model, stored, k) : stored;
+  const portable = learns ? learningOperator(model, stored, k) : stored;
   const inputSize = before === undefined ? program[0] : before.outputSize;
   const parameters = stored.learnsAs === undefined ? stored.parameterCount(inputSize, program[at + 1]) : 0;
   return {
-    operator,
+    operator: model.kernels?.plans[plan.index][k] ?? portable,
     stored,
     arena: NOTHING,
     views: NO_VIEWS,
@@ -114,8 +123,8 @@ function makeStep(
     inputDeltaAt: before !== undefined && k > plan.firstLearning ? before.outputDeltaAt : NONE,
     outputDeltaAt: plans[planAt + 1],
     gradientsAt: learns && plan.gradients > 0 ? plan.gradientsAt + learned : NONE,
-    maskAt: learns && operator.maskSize !== undefined ? plans[planAt + 2] : NONE,
-    regularization: learns && operator.weightCount ? readRegularization(image.training, k) : undefined,
+    maskAt: learns && portable.maskSize !== undefined ? plans[planAt + 2] : NONE,
+    regularization: learns && portable.weightCount ? readRegularization(image.training, k) : undefined,
   };
 }
 

@@ -10,7 +10,7 @@ import {Guard} from "./guard.js";
 import {learnsByItself} from "./learns-by-itself.js";
 import type {NeuronWatch} from "./neuron-watch.js";
 import {addPenalty, addPenaltyGradient} from "./penalty.js";
-import {learnPlainly} from "./plain-example.js";
+import {learnBackward, learnForward} from "./plain-example.js";
 import {refuseLoss} from "./refuse-loss.js";
 import {refuseFactor, refuseRate} from "./refuse-rate.js";
 import {sumOfSquares} from "./sum-of-squares.js";
@@ -202,6 +202,32 @@ export class Pass {
   }
 
   /**
+   * Goes through with the example that was begun.
+   * @param batch examples that end a batch
+   * @throws InputError for a loss that isn't finite, and as the guard does; the parameters are as before then
+   */
+  finishExample(batch: number): void {
+    if (this.isPlain) this.finishPlainly(batch);
+    else this.work(Infinity, batch);
+  }
+
+  /** The same where nothing is penalized, watched, guarded or clipped: for small networks phases take longer than layers. */
+  private finishPlainly(batch: number): void {
+    this.phase = Phase.idle;
+    this.dataLoss = learnForward(this.network, this.loss, this.random);
+    learnBackward(this.network, this.loss, this.optimizer, this.rate);
+    this.pending++;
+    if (this.pending !== batch) return;
+    if (!this.isInPlace) {
+      const {arena, plan} = this.network;
+      this.optimizer.begin?.();
+      this.optimizer.update?.(arena, plan, 0, plan.learned, this.rate, batch);
+      this.clearGradients();
+    }
+    this.finishUpdate();
+  }
+
+  /**
    * Goes on with what was begun.
    * @param budget multiply-accumulates that this may take
    * @param batch examples that end a batch
@@ -211,8 +237,6 @@ export class Pass {
   work(budget: number, batch: number): number {
     let left = budget;
     try {
-      if (left === Infinity && this.isPlain && this.phase === Phase.forward && this.k + this.unit === 0)
-        this.workPlainly(batch);
       while (this.phase !== Phase.idle) {
         const from = this.unit;
         let to = this.unitCount;
@@ -307,22 +331,6 @@ export class Pass {
       throw error;
     }
     return left;
-  }
-
-  /** A whole example, and the update that it calls for. */
-  private workPlainly(batch: number): void {
-    const {network, optimizer, rate} = this;
-    this.dataLoss = learnPlainly(network, this.loss, optimizer, this.random, rate);
-    this.pending++;
-    this.phase = Phase.idle;
-    if (this.pending !== batch) return;
-    if (!this.isInPlace) {
-      const {arena, plan} = network;
-      optimizer.begin?.();
-      optimizer.update?.(arena, plan, 0, plan.learned, rate, batch);
-      this.clearGradients();
-    }
-    this.finishUpdate();
   }
 
   /** Sets up a phase at step `k`: how many units it has and what each costs. */

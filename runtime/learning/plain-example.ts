@@ -6,39 +6,44 @@ import type {Random} from "../random.js";
 import {learnsByItself} from "./learns-by-itself.js";
 import {refuseLoss} from "./refuse-loss.js";
 
+// A whole example's way through the network and back, where nothing is penalized, watched or guarded: what a pass does in
+// phases. Few variables, as an ESP8266 has a stack of 256 slots for these and all that they call.
+
 /**
- * A whole example on its way through the network and back, where nothing is penalized, watched or guarded: what a pass does
- * in phases, without looking at a budget. On small networks going from phase to phase takes longer than a layer.
- *
  * @param random draws dropout's masks
- * @param learningRate of an update in place
- * @returns the example's loss
- * @throws InputError for a loss that isn't finite; no parameter is changed then
+ * @returns the example's loss, whose derivative stands in the last output deltas
+ * @throws InputError for a loss that isn't finite
  */
-export function learnPlainly(
+export function learnForward(network: Network, loss: Loss, random: Random): number {
+  const {steps} = network;
+  for (let k = 0; k < steps.length; k++) {
+    const {operator} = steps[k];
+    if (operator.forwardLearning !== undefined && k >= network.plan.firstLearning)
+      operator.forwardLearning(steps[k], random);
+    else operator.forward(steps[k]);
+  }
+  const {arena, outputAt, outputDeltaAt, outputSize} = steps[steps.length - 1];
+  const dataLoss = loss.measure(arena, outputAt, outputDeltaAt, outputSize, network.inputAt);
+  if (!isFiniteNumber(dataLoss)) refuseLoss(network, dataLoss);
+  return dataLoss;
+}
+
+/**
+ * From the last output deltas to the first layer that learns: gradients are added to those of the batch, or the parameters
+ * updated in place.
+ * @param learningRate of an update in place
+ */
+export function learnBackward(
   network: Network,
   loss: Loss,
   optimizer: Optimizer,
-  random: Random,
   learningRate: number,
-): number {
+): void {
   const {steps, plan} = network;
-  const first = plan.firstLearning;
   const isInPlace = optimizer.gradients === 0;
-  let k = 0;
-  for (; k < steps.length; k++) {
-    const step = steps[k];
-    const {operator} = step;
-    if (operator.forwardLearning !== undefined && k >= first) operator.forwardLearning(step, random);
-    else operator.forward(step);
-  }
-  const {arena, outputAt, outputDeltaAt, outputSize} = steps[k - 1];
-  const dataLoss = loss.measure(arena, outputAt, outputDeltaAt, outputSize, network.inputAt);
-  if (!isFiniteNumber(dataLoss)) refuseLoss(network, dataLoss);
   if (isInPlace) optimizer.begin?.();
   // A loss may stand for the last step.
-  k -= loss.fusedOperator === undefined ? 1 : 2;
-  for (; k >= first; k--) {
+  for (let k = steps.length - (loss.fusedOperator === undefined ? 1 : 2); k >= plan.firstLearning; k--) {
     const step = steps[k];
     const {operator} = step;
     if (operator.addGradients === undefined) operator.backward(step);
@@ -49,5 +54,4 @@ export function learnPlainly(
       optimizer.learnRows?.(step, plan, learningRate, 0, step.outputSize);
     }
   }
-  return dataLoss;
 }

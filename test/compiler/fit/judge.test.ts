@@ -3,7 +3,14 @@ import {judge} from "../../../compiler/fit/judge.js";
 import type {Needs} from "../../../compiler/fit/needs.js";
 import {type Board, findBoard} from "../../../devices/boards.js";
 
-const needs: Needs = {imageBytes: 1000, arenaBytes: 8000, chunkBytes: 8500, slots: 400, stackSlots: 240};
+const needs: Needs = {
+  imageBytes: 1000,
+  kernelBytes: 0,
+  arenaBytes: 8000,
+  chunkBytes: 8500,
+  slots: 400,
+  stackSlots: 240,
+};
 const esp8266 = findBoard("esp8266");
 const fixed = findBoard("esp32-nodemcu");
 

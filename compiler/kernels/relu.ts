@@ -1,0 +1,16 @@
+import type {Site} from "./site.js";
+import {functionText, type KernelSource, placeOf} from "./source.js";
+
+/** Where an output is 0, so is its delta. */
+export function reluBackward({node, outputAt, outputDeltaAt}: Site, name: string): KernelSource {
+  const outputs = placeOf(outputAt, "outputAt", "o");
+  const deltas = placeOf(outputDeltaAt, "outputDeltaAt", "u");
+  const lines = ["let a = step.arena;", outputs.prelude, deltas.prelude];
+  for (let j = 0; j < node.outputSize; j++)
+    lines.push(`if (a[${outputs.at(j)}] === 0) a[${deltas.at(j)}] = 0;`);
+  return {
+    functions: [functionText(name, "step", lines)],
+    imports: {},
+    portableBytecodes: 26 * node.outputSize,
+  };
+}

@@ -1,0 +1,27 @@
+import type {Site} from "./site.js";
+import {functionText, type KernelSource, MOST_LOCALS, placeOf} from "./source.js";
+
+/** @returns undefined for more outputs than there are locals */
+export function softmaxForward({node, outputAt}: Site, name: string): KernelSource | undefined {
+  const {outputSize} = node;
+  if (outputSize > MOST_LOCALS) return undefined;
+  const outputs = placeOf(outputAt, "outputAt", "o");
+  const output = (j: number) => `a[${outputs.at(j)}]`;
+  const each = Array.from({length: outputSize}, (_, j) => j);
+  return {
+    functions: [
+      functionText(name, "step", [
+        "let a = step.arena;",
+        outputs.prelude,
+        "let m = -Infinity;",
+        "let s = 0;",
+        ...each.flatMap((j) => [`let x${j} = ${output(j)};`, `if (x${j} > m) m = x${j};`]),
+        // What is added up, and divided later, is what was rounded by the store.
+        ...each.flatMap((j) => [`${output(j)} = exp(x${j} - m);`, `x${j} = ${output(j)};`, `s = s + x${j};`]),
+        ...each.map((j) => `${output(j)} = x${j} / s;`),
+      ]),
+    ],
+    imports: {"ganglion/numbers/exp": "exp"},
+    portableBytecodes: 133 * outputSize,
+  };
+}

@@ -1,0 +1,73 @@
+import {expect, test} from "vitest";
+import {type Compiled, compile} from "../../../compiler/compile.js";
+import {checkDescription} from "../../../compiler/description/read.js";
+import {chooseUnder} from "../../../compiler/kernels/choose.js";
+import {Network} from "../../../runtime/network.js";
+import {refusalOf} from "../../runtime/refusal-of.js";
+import {loadModule} from "./load-module.js";
+
+function compileGenerated(flashBudget: number, seed = 1): Compiled {
+  const description = checkDescription({
+    name: "small",
+    input: {columns: ["a", "b", "c", "d"]},
+    preprocessing: [],
+    layers: [
+      {type: "dense", units: 12, activation: "relu"},
+      {type: "dense", units: 3, activation: "softmax"},
+    ],
+    training: {seed},
+  });
+  return compile(description, ["online-sgd", "sgd"], undefined, undefined, {
+    kernels: "generated",
+    flashBudget,
+  });
+}
+
+test("an image is refused by kernels that were made for another one, whose weights stand in their code", async () => {
+  const one = compileGenerated(Infinity);
+  const other = compileGenerated(Infinity, 2);
+  const model = await loadModule(one.module.javascript);
+  expect(() => new Network(model, one.image)).not.toThrow();
+  expect(refusalOf(() => new Network(model, other.image))).toMatch(
+    /^image: CRC-32: expected 0x[0-9a-f]+, for which the module's kernels were made, found 0x[0-9a-f]+\. Take the module/,
+  );
+});
+
+test("generated code never takes more flash than its budget, and what it has no room for stays portable", () => {
+  const {kernels: all} = compileGenerated(Infinity);
+  const whole = all?.flashBytes ?? 0;
+  for (const budget of [0, 300, whole / 2, whole - 1, whole]) {
+    const {kernels, module} = compileGenerated(budget);
+    expect(kernels?.flashBytes).toBeLessThanOrEqual(budget);
+    const left = kernels?.report.filter(({taken, savedBytecodes}) => !taken && savedBytecodes > 0);
+    expect(left?.length === 0).toBe(budget === whole);
+    for (const {method, taken} of kernels?.report ?? [])
+      if (taken) expect(module.javascript).toContain(`function ${method}`);
+  }
+  expect(compileGenerated(0).module.javascript).not.toContain("function");
+});
+
+test("a budget goes to what saves most a byte, and smaller code may follow what has no room", () => {
+  const small = {bytes: 10, saved: 30};
+  const large = {bytes: 100, saved: 400};
+  const worse = {bytes: 20, saved: 20};
+  const useless = {bytes: 1, saved: 0};
+  expect(chooseUnder([small, large, worse, useless], 1000)).toEqual([small, large, worse]);
+  expect(chooseUnder([small, large, worse, useless], 115)).toEqual([small, large]);
+  expect(chooseUnder([small, large, worse, useless], 99)).toEqual([small, worse]);
+});
+
+test("plans share the code of what is the same in them: a way of learning more adds what it alone calls", () => {
+  const {kernels} = compileGenerated(Infinity);
+  const first = kernels?.report.filter(({layer}) => layer === "layers[0] dense") ?? [];
+  expect(first.map(({method, plans}) => `${method}: ${plans.join(", ")}`)).toEqual([
+    "forward: inference",
+    "forward: online-sgd, sgd",
+    "learn: online-sgd",
+    "addGradients: sgd",
+  ]);
+});
+
+test("the same model gives the same module, with kernels too", () => {
+  expect(compileGenerated(Infinity).module).toEqual(compileGenerated(Infinity).module);
+});

@@ -1,0 +1,31 @@
+import {compile, type Trained} from "../../../compiler/compile.js";
+import type {Description} from "../../../compiler/description/schema.js";
+import {type KernelSet, kernelSets} from "../../../compiler/kernels/kernel-set.js";
+import type {WayOfLearning} from "../../../compiler/learning-ways.js";
+import type {Quantization} from "../../../compiler/quantization/quantization.js";
+import type {Model} from "../../../runtime/model.js";
+import {loadModule} from "./load-module.js";
+
+export interface ModelOfSet {
+  readonly kernels: KernelSet;
+  readonly model: Model;
+  /** The same in every set. */
+  readonly image: Uint8Array;
+  readonly javascript: string;
+}
+
+/** @returns the same network with each set of kernels, all code of it whatever it takes */
+export async function inEverySet(
+  description: Description,
+  learn: readonly WayOfLearning[],
+  quantization: Quantization,
+  trained?: Trained,
+): Promise<ModelOfSet[]> {
+  return Promise.all(
+    kernelSets.map(async (kernels) => {
+      const options = {kernels, flashBudget: Infinity};
+      const {image, module} = compile(description, learn, trained, quantization, options);
+      return {kernels, model: await loadModule(module.javascript), image, javascript: module.javascript};
+    }),
+  );
+}
