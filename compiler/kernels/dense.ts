@@ -5,6 +5,7 @@ import {
   blockRunsOf,
   type KernelSource,
   literal,
+  MostMultiplications,
   methodFunctions,
   placeOf,
   product,
@@ -75,7 +76,11 @@ function tilesOf({
   outputSize,
 }: Site["node"]): {from: number; to: number; inputs: {from: number; to: number}}[] {
   return blockRunsOf(outputSize, MOST_BLOCKS).flatMap(({from, to}) =>
-    runsOf(inputSize, runLength(inputSize, to - from)).map((inputs) => ({from, to, inputs})),
+    runsOf(inputSize, runLength(inputSize, to - from, MostMultiplications.learning)).map((inputs) => ({
+      from,
+      to,
+      inputs,
+    })),
   );
 }
 

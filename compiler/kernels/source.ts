@@ -13,8 +13,11 @@ export interface KernelSource {
 /** Locals of a function at most: they stand on the engine's stack, which has 256 slots on the smallest chips. */
 export const MOST_LOCALS = 64;
 
-/** Multiply-accumulates of a function at most, about: V8 doesn't optimize functions of more than 60 KB of its bytecode. */
-const MOST_MULTIPLICATIONS = 2_000;
+/**
+ * Multiply-accumulates of a function at most, about: V8 doesn't optimize functions of more than 60 KB of its bytecode, and
+ * one that writes too takes it twice as much.
+ */
+export const MostMultiplications = Object.freeze({forward: 2_000, learning: 1_000});
 
 /** @returns a number of the constants as a literal that reads back as the same number, -0 and signs included */
 export function literal(value: number): string {
@@ -73,9 +76,9 @@ export function blockRunsOf(count: number, mostBlocks: number): {from: number; t
   }));
 }
 
-/** @returns how many of a layer's `length` numbers a function takes, of which each stands for `each` multiplications */
-export function runLength(length: number, each: number): number {
-  return Math.max(1, Math.min(length, Math.floor(MOST_MULTIPLICATIONS / each)));
+/** @returns how many of a layer's `length` numbers a function takes, of which each stands for `each` multiplications of `most` */
+export function runLength(length: number, each: number, most: number): number {
+  return Math.max(1, Math.min(length, Math.floor(most / each)));
 }
 
 /** What tells the rows of one layer from those of another. */
@@ -128,7 +131,7 @@ export function rowParts(rows: Rows): string[][] {
  *   MOST_LOCALS and takes the fewest bytecodes
  */
 function shareLocals(inputSize: number, outputSize: number): {sums: number; inputs: number} {
-  const most = runLength(outputSize, inputSize);
+  const most = runLength(outputSize, inputSize, MostMultiplications.forward);
   if (inputSize <= MOST_LOCALS) return {sums: most, inputs: inputSize};
   let best = {sums: 8, inputs: MOST_LOCALS - 8};
   for (let sums = 8; sums <= Math.min(outputSize, MOST_LOCALS - 8, Math.max(most, 8)); sums++) {
