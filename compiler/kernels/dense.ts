@@ -43,7 +43,7 @@ export function denseRows({node, learns, parametersAt, inputAt, outputAt}: Site,
     term: (j, i, x) =>
       learns ? ` + ${element(j * inputSize + i)} * ${x}` : product(parameters[j * inputSize + i], x),
     end: (j, sum) =>
-      isRectified ? `s = ${sum}; a[${outputs.at(j)}] = s <= 0 ? 0 : s;` : `a[${outputs.at(j)}] = ${sum};`,
+      isRectified ? `a[${outputs.at(j)}] = (s = ${sum}) <= 0 ? 0 : s;` : `a[${outputs.at(j)}] = ${sum};`,
   };
 }
 
@@ -76,7 +76,11 @@ function tilesOf({
   outputSize,
 }: Site["node"]): {from: number; to: number; inputs: {from: number; to: number}}[] {
   return blockRunsOf(outputSize, MOST_BLOCKS).flatMap(({from, to}) =>
-    runsOf(inputSize, runLength(inputSize, to - from)).map((inputs) => ({from, to, inputs})),
+    runsOf(inputSize, runLength(inputSize, to - from)).map((inputs) => ({
+      from,
+      to,
+      inputs,
+    })),
   );
 }
 
@@ -106,7 +110,8 @@ export function denseLearn(site: Site, name: string): KernelSource | undefined {
     lines.push(deltas.prelude, ...deltaLines(from, to, deltas.at), "let x = 0;");
     if (wantsInputDeltas) for (let k = 0; k < Math.min(8, to - from); k++) lines.push(`let w${k} = 0;`);
     for (let i = tile.inputs.from; i < tile.inputs.to; i++) {
-      lines.push(`x = rate * a[${inputs.at(i)}];`);
+      // Read where it is wanted first: an assignment in an expression is no statement, which XS would have to end.
+      const x = (j: number) => (j === from ? `(x = rate * a[${inputs.at(i)}])` : "x");
       for (let j = from; j < to; ) {
         const count = j + 8 <= to ? 8 : 1;
         if (wantsInputDeltas) {
@@ -119,8 +124,11 @@ export function denseLearn(site: Site, name: string): KernelSource | undefined {
           lines.push(
             j === 0 ? `${target} = 0 + ${terms.join(" + ")};` : `${target} += ${terms.join(" + ")};`,
           );
-          for (let k = 0; k < count; k++) lines.push(`${weight(j + k, i)} = w${k} - d${j + k - from} * x;`);
-        } else for (let k = 0; k < count; k++) lines.push(`${weight(j + k, i)} -= d${j + k - from} * x;`);
+          for (let k = 0; k < count; k++)
+            lines.push(`${weight(j + k, i)} = w${k} - d${j + k - from} * ${x(j + k)};`);
+        } else
+          for (let k = 0; k < count; k++)
+            lines.push(`${weight(j + k, i)} -= d${j + k - from} * ${x(j + k)};`);
         j += count;
       }
     }
@@ -148,9 +156,10 @@ export function denseAddGradients(site: Site, name: string): KernelSource {
     const lines = ["let a = step.arena;", inputs.prelude, deltas.prelude];
     lines.push(...deltaLines(from, to, deltas.at), "let x = 0;");
     for (let i = tile.inputs.from; i < tile.inputs.to; i++) {
-      lines.push(`x = a[${inputs.at(i)}];`);
-      for (let j = from; j < to; j++)
-        lines.push(`a[${gradientsAt + j * inputSize + i}] += d${j - from} * x;`);
+      for (let j = from; j < to; j++) {
+        const x = j === from ? `(x = a[${inputs.at(i)}])` : "x";
+        lines.push(`a[${gradientsAt + j * inputSize + i}] += d${j - from} * ${x};`);
+      }
     }
     const biasAt = gradientsAt + inputSize * outputSize;
     if (tile.inputs.from === 0)

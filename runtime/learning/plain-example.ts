@@ -3,7 +3,6 @@ import type {Network} from "../network.js";
 import {isFiniteNumber} from "../numbers/is-finite.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {Random} from "../random.js";
-import {learnsByItself} from "./learns-by-itself.js";
 import {refuseLoss} from "./refuse-loss.js";
 
 // A whole example's way through the network and back, where nothing is penalized, watched or guarded: what a pass does in
@@ -16,13 +15,15 @@ import {refuseLoss} from "./refuse-loss.js";
  */
 export function learnForward(network: Network, loss: Loss, random: Random): number {
   const {steps} = network;
-  for (let k = 0; k < steps.length; k++) {
-    const {operator} = steps[k];
-    if (operator.forwardLearning !== undefined && k >= network.plan.firstLearning)
-      operator.forwardLearning(steps[k], random);
-    else operator.forward(steps[k]);
+  const first = network.plan.firstLearning;
+  const {length} = steps;
+  for (let k = 0; k < length; k++) {
+    const step = steps[k];
+    const {operator} = step;
+    if (operator.forwardLearning === undefined || k < first) operator.forward(step);
+    else operator.forwardLearning(step, random);
   }
-  const {arena, outputAt, outputDeltaAt, outputSize} = steps[steps.length - 1];
+  const {arena, outputAt, outputDeltaAt, outputSize} = steps[length - 1];
   const dataLoss = loss.measure(arena, outputAt, outputDeltaAt, outputSize, network.inputAt);
   if (!isFiniteNumber(dataLoss)) refuseLoss(network, dataLoss);
   return dataLoss;
@@ -40,16 +41,18 @@ export function learnBackward(
   learningRate: number,
 ): void {
   const {steps, plan} = network;
+  const first = plan.firstLearning;
   const isInPlace = optimizer.gradients === 0;
+  const hasRows = optimizer.learnRows !== undefined;
   if (isInPlace) optimizer.begin?.();
   // A loss may stand for the last step.
-  for (let k = steps.length - (loss.fusedOperator === undefined ? 1 : 2); k >= plan.firstLearning; k--) {
+  for (let k = steps.length - (loss.fusedOperator === undefined ? 1 : 2); k >= first; k--) {
     const step = steps[k];
     const {operator} = step;
-    if (operator.addGradients === undefined) operator.backward(step);
-    else if (learnsByItself(optimizer, operator)) operator.learn?.(step, learningRate);
+    if (operator.learn === undefined) operator.backward(step);
+    else if (isInPlace && (!hasRows || operator.isAffine === undefined)) operator.learn(step, learningRate);
     else {
-      if (!isInPlace) operator.addGradients(step);
+      if (!isInPlace) operator.addGradients?.(step);
       operator.backward(step);
       optimizer.learnRows?.(step, plan, learningRate, 0, step.outputSize);
     }

@@ -10,6 +10,8 @@
  *   0 below -745.13, Infinity above 709.78
  */
 export function exp(x: number): number {
+  // As of each softmax's largest input.
+  if (x === 0) return 1;
   if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019411) return 0;
   const k = Math.floor(x * LOG2E + 0.5);

@@ -1,0 +1,64 @@
+import {writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {expect, test} from "vitest";
+import {ganglion, temporaryFolder} from "./ganglion.js";
+
+const model = {
+  name: "small",
+  input: {columns: ["a", "b", "c"]},
+  labels: ["no", "yes"],
+  preprocessing: [],
+  layers: [
+    {type: "dense", units: 9, activation: "relu"},
+    {type: "dense", units: 2, activation: "softmax"},
+  ],
+};
+const recordings = "label,a,b,c\nno,1,2,3\nyes,3,2,1\nno,0.5,-2,3\nyes,-3,2,0\n";
+
+test("a model with generated kernels is simulated and reported as any other, and its flash is told", async () => {
+  const folder = await temporaryFolder();
+  const [file, data, out] = ["small.json", "data.csv", "build"].map((name) => join(folder, name));
+  await writeFile(file, JSON.stringify(model));
+  await writeFile(data, recordings);
+  const compiling = ["compile", file, "--learn", "online-sgd", "--kernels", "generated", "--out", out];
+  const {report, kernels} = JSON.parse(
+    (await ganglion([...compiling, "--flash-budget", "2K", "--json"])).stdout,
+  );
+  const taken = (kernels as {bytes: number; taken: boolean}[]).filter((one) => one.taken);
+  expect(report.kernelBytes).toBe(taken.reduce((sum, {bytes}) => sum + bytes, 0));
+  expect(report.kernelBytes).toBeGreaterThan(1000);
+  expect(report.kernelBytes).toBeLessThanOrEqual(2048);
+  expect(taken.length).toBeLessThan(kernels.length);
+  const compiled = await ganglion(compiling);
+  expect(compiled.code).toBe(0);
+  expect(compiled.stdout).toMatch(/flash: [\d,]+ bytes of code, of 65,536 that it may take/);
+  const simulation = await ganglion([
+    "simulate",
+    out,
+    "--data",
+    data,
+    "--learn",
+    "online-sgd",
+    "--steps",
+    "8",
+    "--json",
+  ]);
+  expect(simulation.stderr).toBe("");
+  expect(JSON.parse(simulation.stdout)).toMatchObject({
+    sameBytesAsNode: true,
+    learning: {allocated: {slots: 0, chunkBytes: 0, collections: 0}},
+  });
+  expect((await ganglion(["report", out])).code).toBe(0);
+});
+
+test("a budget without generated kernels is refused, and so is one that is no number", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "small.json");
+  await writeFile(file, JSON.stringify(model));
+  const pointless = await ganglion(["compile", file, "--out", folder, "--flash-budget", "64K"]);
+  expect(pointless.code).not.toBe(0);
+  expect(pointless.stderr).toContain("--flash-budget: expected --kernels generated");
+  const wrong = await ganglion(["compile", file, "--out", folder, "--flash-budget", "much"]);
+  expect(wrong.code).not.toBe(0);
+  expect(wrong.stderr).toContain("Give bytes, as 65536, or kibibytes, as 64K.");
+});
