@@ -12,6 +12,9 @@ import type {XsFigures} from "./xs-turns.js";
 /** What a contender's turn costs on XS; a text says why there are no figures. */
 export type XsResult = XsFigures | string;
 
+/** Milliseconds: whoever makes its network longer than this, as from code of megabytes, has no figures. */
+const PATIENCE = 20_000;
+
 /** @returns undefined where the contender can't do the job */
 export async function measureOnXs(
   entry: Entry,
@@ -63,9 +66,9 @@ async function measurePeer(
   const {output, exit} = await runOnXs({
     program,
     engine,
-    timeoutMilliseconds: 120_000,
+    timeoutMilliseconds: PATIENCE,
     creation: {memoryLimit: 1 << 30},
   });
-  if (exit.kind !== "ok") return exit.kind === "timeout" ? "over 2 minutes" : `${exit.kind}: ${exit.message}`;
+  if (exit.kind !== "ok") return exit.kind === "timeout" ? "over 20 s" : `${exit.kind}: ${exit.message}`;
   return (JSON.parse(output[0]) as XsFigures | null) ?? undefined;
 }
