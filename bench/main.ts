@@ -1,5 +1,5 @@
 import {join} from "node:path";
-import {Argument, Command, CommanderError} from "commander";
+import {Argument, Command, CommanderError, InvalidArgumentError} from "commander";
 import {drawChart} from "../host-sim/charts/chart.js";
 import {buildEngineWithProgress} from "../host-sim/cli/build-engine.js";
 import {ExitCode} from "../host-sim/cli/exit-code.js";
@@ -15,11 +15,13 @@ import {growthChart} from "./growth.js";
 import {type Lane, type LaneResult, lanes} from "./lanes/table.js";
 import {countsTable, growthTable, linesTable, nodeTable, xsTable} from "./page.js";
 import {installPeers} from "./peers.js";
+import {type Workload, workloads} from "./workload.js";
 
 const docs = join(benchFolder, "../docs");
 const PAGE = "benchmarks.md";
 
 interface Flags {
+  readonly only?: readonly Workload[];
   readonly json?: true;
   readonly write?: true;
   /** commander's name for --without-peers */
@@ -32,6 +34,11 @@ const program = new Command("npm run bench --")
   .description("measure what networks cost, here and in other packages")
   .addArgument(
     new Argument("[lanes...]", "where to measure; all that can run here when left out").choices(names),
+  )
+  .option(
+    "--only <workload>",
+    `measure this network alone, of ${workloads.map(({name}) => name).join(", ")}; may be given more than once`,
+    workloadNamed,
   )
   .option("--json", "print everything as one JSON object")
   .option("--without-peers", "measure this package alone; installs nothing")
@@ -53,7 +60,7 @@ try {
   } else throw error;
 }
 
-async function run(wanted: Lane[], {json, write, withoutPeers}: Flags): Promise<void> {
+async function run(wanted: Lane[], {only, json, write, withoutPeers}: Flags): Promise<void> {
   // All lanes that were asked for must run; of all that there are, those that can.
   const mustRun = wanted.length > 0;
   const chosen = mustRun ? wanted : names;
@@ -69,6 +76,7 @@ async function run(wanted: Lane[], {json, write, withoutPeers}: Flags): Promise<
     if (!json) heading(name);
     const result = await lanes[name].measure({
       withPeers: withoutPeers !== true,
+      workloads: only ?? workloads,
       buildEngine: (target) => buildEngineWithProgress(!json, target, {...process.env, MODDABLE: ""}),
       onNote: (note) => process.stderr.write(`  ${note}\n`),
     });
@@ -77,6 +85,14 @@ async function run(wanted: Lane[], {json, write, withoutPeers}: Flags): Promise<
   }
   if (json) printJson(Object.fromEntries([...results].map(([name, result]) => [name, jsonOf(result)])));
   if (write) await writeResults([...results.values()], withoutPeers !== true);
+}
+
+/** One more workload. */
+function workloadNamed(name: string, before: readonly Workload[] = []): readonly Workload[] {
+  const found = workloads.find((workload) => workload.name === name);
+  if (found === undefined)
+    throw new InvalidArgumentError(`Known are ${workloads.map((workload) => workload.name).join(", ")}.`);
+  return [...before, found];
 }
 
 function tablesOf({counts, xs, node, growth}: LaneResult): PageTable[] {
@@ -91,7 +107,7 @@ function tablesOf({counts, xs, node, growth}: LaneResult): PageTable[] {
 function printPageTable({columns, rows}: PageTable): void {
   printTable(
     columns,
-    rows.map(([first, rest]) => [first, ...(rest ?? [])]),
+    rows.flatMap(([first, rest]) => (rest === undefined ? [] : [[first, ...rest]])),
   );
   print();
 }

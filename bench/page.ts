@@ -3,9 +3,10 @@ import {count} from "../host-sim/experiments/text.js";
 import {type Entry, ours, peers} from "./contenders/table.js";
 import type {Counts, CountTable} from "./counts.js";
 import {type GrowthPoint, type Line, linesOf} from "./growth.js";
+import {jobs} from "./job.js";
 import type {Ratio} from "./lanes/node.js";
 import type {XsResult} from "./lanes/xs.js";
-import {weightsOf} from "./workload.js";
+import {weightsOf, workloads} from "./workload.js";
 
 /** Figures of one workload and job, by contender. */
 export interface Row<Figure> {
@@ -60,14 +61,19 @@ function tableOf<Figure>(
   return {
     name,
     columns: ["a turn", ...entries.map((entry) => `>${entry.name}`)],
-    rows: rows.map(({workload, job, figures}) => [
-      `${workload}, ${job}`,
-      entries.map((entry) => {
-        const figure = figures.get(entry.name);
-        return figure === undefined ? NOTHING : text(figure);
+    rows: workloads.flatMap((workload) =>
+      jobs.map((job): TableRow => {
+        const row = rows.find((row) => row.workload === workload.name && row.job === job.name);
+        // What wasn't measured stays on the page as it is.
+        const cells = row && entries.map(({name}) => cellOf(row.figures.get(name), text));
+        return [`${workload.name}, ${job.name}`, cells];
       }),
-    ]),
+    ),
   };
+}
+
+function cellOf<Figure>(figure: Figure | undefined, text: (figure: Figure) => string): string {
+  return figure === undefined ? NOTHING : text(figure);
 }
 
 /** What was measured of growing networks, by what is counted. */

@@ -6,7 +6,7 @@ import type {Counts, CountTable} from "../counts.js";
 import {type GrowthPoint, growingWorkloads} from "../growth.js";
 import {type Job, jobs} from "../job.js";
 import type {Growth, Row} from "../page.js";
-import {type Workload, workloads} from "../workload.js";
+import type {Workload} from "../workload.js";
 import {countInstructions} from "./cortex-m4.js";
 import {type Ratio, raceInNode} from "./node.js";
 import {measureKernels, measureOnXs, type XsResult, xsVersion} from "./xs.js";
@@ -16,6 +16,8 @@ export type Lane = "xs" | "node" | "cortex-m4" | "native" | "growth";
 
 export interface LaneOptions {
   readonly withPeers: boolean;
+  /** Which networks; growth has its own. */
+  readonly workloads: readonly Workload[];
   /** With the engine's sources that the package brings, so that counts are those of one version. */
   readonly buildEngine: (target?: EngineTarget) => Promise<Engine>;
   /** Called with each thing that is done. */
@@ -52,12 +54,12 @@ export const lanes: Readonly<Record<Lane, LaneDefinition>> = Object.freeze({
   growth: {needsPeers: false, whyNot: whyNoChip, measure: measureGrowth},
 });
 
-async function measureXs({withPeers, buildEngine, onNote}: LaneOptions): Promise<LaneResult> {
+async function measureXs({withPeers, workloads, buildEngine, onNote}: LaneOptions): Promise<LaneResult> {
   const engine = await buildEngine();
   const entries = withPeers ? [...ours, ...peers] : ours;
   const rows: Row<XsResult>[] = [];
   const counts: CountRecord = {};
-  for (const [workload, job] of turns()) {
+  for (const [workload, job] of turnsOf(workloads)) {
     const figures = new Map<string, XsResult>();
     for (const entry of entries) {
       const result = await measureOnXs(entry, workload, job, engine);
@@ -71,10 +73,10 @@ async function measureXs({withPeers, buildEngine, onNote}: LaneOptions): Promise
   return {counts, xs: withPeers ? rows : undefined, engineVersion: await xsVersion(engine)};
 }
 
-async function measureNode({withPeers, onNote}: LaneOptions): Promise<LaneResult> {
+async function measureNode({withPeers, workloads, onNote}: LaneOptions): Promise<LaneResult> {
   const entries = withPeers ? [...ours, ...peers] : ours;
   const rows: Row<Ratio>[] = [];
-  for (const [workload, job] of turns()) {
+  for (const [workload, job] of turnsOf(workloads)) {
     const ratios = await raceInNode(workload, job, entries);
     rows.push({
       workload: workload.name,
@@ -86,10 +88,10 @@ async function measureNode({withPeers, onNote}: LaneOptions): Promise<LaneResult
   return {node: rows};
 }
 
-async function measureChip({buildEngine, onNote}: LaneOptions): Promise<LaneResult> {
+async function measureChip({workloads, buildEngine, onNote}: LaneOptions): Promise<LaneResult> {
   const engine = await buildEngine("cortex-m4f");
   const counts: CountRecord = {};
-  for (const [workload, job] of turns()) {
+  for (const [workload, job] of turnsOf(workloads)) {
     for (const {kernels} of ours) {
       const instructions = await countInstructions(kernels, workload, job, engine);
       if (instructions !== undefined) note(counts, kernels, workload, job, {instructions});
@@ -135,7 +137,7 @@ function note(
   counts[kernels][workload][job] = figures;
 }
 
-function turns(): [Workload, Job][] {
+function turnsOf(workloads: readonly Workload[]): [Workload, Job][] {
   return workloads.flatMap((workload) => jobs.map((job): [Workload, Job] => [workload, job]));
 }
 
