@@ -36,30 +36,39 @@ export function compileFor(workload: Workload, job: Job, _kernels: KernelSet): C
   return compile(description, optimizer === undefined ? [] : [optimizer]);
 }
 
-/** @returns the job as the simulator replays it: each example once, so one batch of 16 or 16 steps online */
-export function replayFor(workload: Workload, job: Job, kernels: KernelSet): Replay {
+/**
+ * @param examples how many; each is run or learned once
+ * @returns the job as the simulator replays it
+ */
+export function replayFor(
+  workload: Workload,
+  job: Job,
+  kernels: KernelSet,
+  examples: number = EXAMPLES,
+): Replay {
   const {image, module} = compileFor(workload, job, kernels);
   return {
     image,
     module: module.javascript,
     labels: workload.kind === "classifier" ? labelsOf(workload) : [],
-    job: replayJobOf(job),
-    examples: {[TRAINING]: datasetOf(workload)},
+    job: replayJobOf(job, examples),
+    examples: {[TRAINING]: datasetOf(workload, examples)},
   };
 }
 
-function replayJobOf(job: Job): ReplayJob {
+function replayJobOf(job: Job, steps: number): ReplayJob {
   const optimizer = optimizerOf(job);
   if (optimizer === undefined) return {phases: [{kind: "classify", examples: TRAINING}]};
   return {
     learning: {optimizer, batch: job.batch, learningRate: LEARNING_RATE},
-    phases: [{kind: "learn", examples: TRAINING, steps: EXAMPLES}],
+    phases: [{kind: "learn", examples: TRAINING, steps}],
   };
 }
 
-function datasetOf(workload: Workload): Dataset {
+function datasetOf(workload: Workload, count: number): Dataset {
   const labels = labelsOf(workload);
-  const recordings = examplesOf(workload).map(({input, label}, k) => ({
+  const examples = examplesOf(workload).slice(0, count);
+  const recordings = examples.map(({input, label}, k) => ({
     label: workload.kind === "classifier" ? labels[label] : "normal",
     rows: 1,
     source: `example ${k}`,

@@ -18,7 +18,8 @@ export const contender: Contender = Object.freeze({
     }));
     const momentum = optimizer === "momentum" ? MOMENTUM : 0;
     let next = 0;
-    if (optimizer === undefined) return () => network.activate(examples[next++ % examples.length].input)[0];
+    if (optimizer === undefined)
+      return () => network.noTraceActivate(examples[next++ % examples.length].input)[0];
     return () => {
       let first = 0;
       for (let k = 1; k <= batch; k++) {

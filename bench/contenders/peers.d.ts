@@ -53,6 +53,8 @@ declare module "neataptic" {
   interface Network {
     readonly nodes: readonly {readonly type: "input" | "hidden" | "output"; squash: unknown}[];
     activate(input: readonly number[], training?: boolean): readonly number[];
+    /** For inference alone. */
+    noTraceActivate(input: readonly number[]): readonly number[];
     propagate(rate: number, momentum: number, update: boolean, target: readonly number[]): void;
   }
   export const architect: {Perceptron: new (...sizes: readonly number[]) => Network};

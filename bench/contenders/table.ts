@@ -6,8 +6,6 @@ export type Entry =
       readonly module: string;
       /** The package that is measured, and what differs from what was asked for. */
       readonly differs: string;
-      /** False where the package can't even be loaded on XS. */
-      readonly runsOnXs: boolean;
     }
   | {readonly name: string; readonly kernels: KernelSet};
 
@@ -24,33 +22,28 @@ export const peers: readonly Extract<Entry, {module: string}>[] = Object.freeze(
     name: "brain.js",
     module: "brain",
     differs: "ReLU at the end too, squared error, every update with momentum; no batches",
-    runsOnXs: true,
   },
   {
     name: "brain.js toFunction",
     module: "brain-function",
     differs: "one expression with the weights in it; inference of one hidden layer",
-    runsOnXs: true,
   },
-  {name: "convnetjs", module: "convnet", differs: "no Adam", runsOnXs: true},
+  {name: "convnetjs", module: "convnet", differs: "no Adam"},
   {
     name: "synaptic",
     module: "synaptic",
     differs:
       "linear at the end, squared error; code written for each weight, so not for the autoencoder; SGD online alone",
-    runsOnXs: true,
   },
   {
     name: "neataptic",
     module: "neataptic",
     differs: "linear at the end, squared error; an object a weight; no Adam",
-    runsOnXs: true,
   },
   {
     name: "ml-fnn",
     module: "ml-fnn",
     differs: "tanh instead of ReLU; classifiers and SGD alone",
-    runsOnXs: true,
   },
-  {name: "tfjs core, cpu", module: "tfjs", differs: "nothing", runsOnXs: true},
+  {name: "tfjs core, cpu", module: "tfjs", differs: "nothing"},
 ]);

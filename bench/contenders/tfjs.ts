@@ -5,6 +5,16 @@ import {type Job, LEARNING_RATE, MOMENTUM} from "../job.js";
 import {EXAMPLES, examplesOf, targetOf, type Workload} from "../workload.js";
 import type {Contender, Turn} from "./contender.js";
 
+// Where there is neither a browser nor Node, somebody has to say what it runs on.
+if (tf.env().platform === undefined)
+  tf.env().setPlatform("none", {
+    fetch: () => Promise.reject(new Error("nothing to fetch from")),
+    now: () => 0,
+    encode: () => new Uint8Array(0),
+    decode: () => "",
+    isTypedArray: (value): value is Float32Array => value instanceof Float32Array,
+  });
+
 /** Its core on the cpu backend, which is faster than its layers. */
 export const contender: Contender = Object.freeze({
   makeTurn(workload: Workload, {optimizer, batch}: Job): Turn | undefined {

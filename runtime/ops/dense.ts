@@ -409,18 +409,22 @@ function learnTwo(step: Step, learningRate: number, j: number): void {
   }
 }
 
-/** One row, with the penalty's derivative where there is one: l1 sign(p) + 2 l2 p, of each parameter as it was. */
 function learnOne(step: Step, learningRate: number, j: number): void {
   const {arena, inputSize, inputAt, inputDeltaAt, regularization} = step;
   const row = step.parametersAt + j * inputSize;
   const delta = arena[step.outputDeltaAt + j];
+  if (inputDeltaAt >= 0) {
+    for (let i = 0; i < inputSize; i++) arena[inputDeltaAt + i] += arena[row + i] * delta;
+  }
+  if (regularization === undefined) {
+    for (let i = 0; i < inputSize; i++) arena[row + i] -= delta * (learningRate * arena[inputAt + i]);
+    return;
+  }
+  // The penalty's derivative too: l1 sign(p) + 2 l2 p, of each parameter as it was.
   for (let i = 0; i < inputSize; i++) {
     const w = arena[row + i];
-    if (inputDeltaAt >= 0) arena[inputDeltaAt + i] += w * delta;
-    let change = delta * (learningRate * arena[inputAt + i]);
-    if (regularization !== undefined)
-      change += learningRate * penaltySlope(w, regularization.l1, regularization.l2);
-    arena[row + i] = w - change;
+    const change = delta * (learningRate * arena[inputAt + i]);
+    arena[row + i] = w - (change + learningRate * penaltySlope(w, regularization.l1, regularization.l2));
   }
 }
 

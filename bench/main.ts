@@ -1,0 +1,157 @@
+import {join} from "node:path";
+import {Argument, Command, CommanderError, InvalidArgumentError} from "commander";
+import {drawChart} from "../host-sim/charts/chart.js";
+import {buildEngineWithProgress} from "../host-sim/cli/build-engine.js";
+import {ExitCode} from "../host-sim/cli/exit-code.js";
+import {heading, print, printJson, printTable} from "../host-sim/cli/print.js";
+import {layTable, type PageTable} from "../host-sim/experiments/page.js";
+import {readTextFile} from "../host-sim/files/read-text.js";
+import {writeFiles} from "../host-sim/files/write-files.js";
+import {InputError} from "../runtime/input-error.js";
+import {ours} from "./contenders/table.js";
+import {armCompilerVersion, type CountTable, readCounts, type StoredCounts} from "./counts.js";
+import {benchFolder} from "./folder.js";
+import {growthChart} from "./growth.js";
+import {type Lane, type LaneResult, lanes} from "./lanes/table.js";
+import {countsTable, growthTable, linesTable, nodeTable, xsTable} from "./page.js";
+import {installPeers} from "./peers.js";
+import {type Workload, workloads} from "./workload.js";
+
+const docs = join(benchFolder, "../docs");
+const PAGE = "benchmarks.md";
+
+interface Flags {
+  readonly only?: readonly Workload[];
+  readonly json?: true;
+  readonly write?: true;
+  /** commander's name for --without-peers */
+  readonly withoutPeers?: true;
+}
+
+const names = Object.keys(lanes) as Lane[];
+
+const program = new Command("npm run bench --")
+  .description("measure what networks cost, here and in other packages")
+  .addArgument(
+    new Argument("[lanes...]", "where to measure; all that can run here when left out").choices(names),
+  )
+  .option(
+    "--only <workload>",
+    `measure this network alone, of ${workloads.map(({name}) => name).join(", ")}; may be given more than once`,
+    workloadNamed,
+  )
+  .option("--json", "print everything as one JSON object")
+  .option("--without-peers", "measure this package alone; installs nothing")
+  .option(
+    "--write",
+    "lay the tables into docs/benchmarks.md, and what repeats exactly into bench/counts.json",
+  )
+  .exitOverride()
+  .action(run);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof InputError) {
+    process.stderr.write(`bench: ${error.message}\n`);
+    process.exitCode = ExitCode.input;
+  } else if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : ExitCode.usage;
+  } else throw error;
+}
+
+async function run(wanted: Lane[], {only, json, write, withoutPeers}: Flags): Promise<void> {
+  // All lanes that were asked for must run; of all that there are, those that can.
+  const mustRun = wanted.length > 0;
+  const chosen = mustRun ? wanted : names;
+  if (!withoutPeers && chosen.some((name) => lanes[name].needsPeers)) installPeers();
+  const results = new Map<Lane, LaneResult>();
+  for (const name of chosen) {
+    const why = await lanes[name].whyNot?.();
+    if (why !== undefined) {
+      if (mustRun) throw new InputError(`lane ${name}`, "one that can run here", "one that can't", why);
+      process.stderr.write(`NOT MEASURED: ${name}. ${why}\n`);
+      continue;
+    }
+    if (!json) heading(name);
+    const result = await lanes[name].measure({
+      withPeers: withoutPeers !== true,
+      workloads: only ?? workloads,
+      buildEngine: (target) => buildEngineWithProgress(!json, target, {...process.env, MODDABLE: ""}),
+      onNote: (note) => process.stderr.write(`  ${note}\n`),
+    });
+    results.set(name, result);
+    if (!json) for (const table of tablesOf(result)) printPageTable(table);
+  }
+  if (json) printJson(Object.fromEntries([...results].map(([name, result]) => [name, jsonOf(result)])));
+  if (write) await writeResults([...results.values()], withoutPeers !== true);
+}
+
+/** One more workload. */
+function workloadNamed(name: string, before: readonly Workload[] = []): readonly Workload[] {
+  const found = workloads.find((workload) => workload.name === name);
+  if (found === undefined)
+    throw new InvalidArgumentError(`Known are ${workloads.map((workload) => workload.name).join(", ")}.`);
+  return [...before, found];
+}
+
+function tablesOf({counts, xs, node, growth}: LaneResult): PageTable[] {
+  return [
+    ...(counts === undefined ? [] : ours.map(({kernels}) => countsTable(kernels, counts))),
+    ...(xs === undefined ? [] : [xsTable(xs)]),
+    ...(node === undefined ? [] : [nodeTable(node)]),
+    ...(growth === undefined ? [] : [growthTable(growth), linesTable(growth)]),
+  ];
+}
+
+function printPageTable({columns, rows}: PageTable): void {
+  printTable(
+    columns,
+    rows.flatMap(([first, rest]) => (rest === undefined ? [] : [[first, ...rest]])),
+  );
+  print();
+}
+
+/** Maps as objects. */
+function jsonOf(value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, entry]) => [key, jsonOf(entry)]));
+  if (Array.isArray(value)) return value.map(jsonOf);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, jsonOf(entry)]));
+}
+
+async function writeResults(results: readonly LaneResult[], withPeers: boolean): Promise<void> {
+  const stored = await readCounts();
+  const counts = results.reduce((table, result) => mergeCounts(table, result.counts ?? {}), stored.counts);
+  const compiler = results.some(({usesChip}) => usesChip) ? armCompilerVersion() : stored.compiler;
+  const engine = results.find((result) => result.engineVersion !== undefined)?.engineVersion;
+  const file: StoredCounts = {engine: engine ?? stored.engine, compiler, counts};
+  await writeFiles(benchFolder, {"counts.json": `${JSON.stringify(file, undefined, 2)}\n`});
+  const place = join(docs, PAGE);
+  let page = await readTextFile(place);
+  const files: Record<string, string> = {};
+  for (const {kernels} of ours) page = layTable(page, place, countsTable(kernels, counts));
+  for (const result of results) {
+    // Without peers their columns would be lost.
+    const {xs, node, ...own} = result;
+    for (const table of tablesOf(withPeers ? {...own, xs, node} : own))
+      if (!table.name.startsWith("counts-")) page = layTable(page, place, table);
+    for (const [unit, points] of result.growth ?? [])
+      files[`growth-${unit.replaceAll(" ", "-")}.svg`] = drawChart(growthChart(unit, points));
+  }
+  await writeFiles(docs, {...files, [PAGE]: page});
+  print(`Written to ${place} and ${join(benchFolder, "counts.json")}`);
+}
+
+/** @returns the first with what the second counts in its place */
+function mergeCounts(before: CountTable, now: CountTable): CountTable {
+  const merged: Record<string, Record<string, Record<string, object>>> = structuredClone(before);
+  for (const [kernels, byWorkload] of Object.entries(now))
+    for (const [workload, byJob] of Object.entries(byWorkload))
+      for (const [job, figures] of Object.entries(byJob)) {
+        merged[kernels] ??= {};
+        merged[kernels][workload] ??= {};
+        merged[kernels][workload][job] = {...merged[kernels][workload][job], ...figures};
+      }
+  return merged;
+}

@@ -1,0 +1,122 @@
+import type {PageTable, TableRow} from "../host-sim/experiments/page.js";
+import {count} from "../host-sim/experiments/text.js";
+import {type Entry, ours, peers} from "./contenders/table.js";
+import type {Counts, CountTable} from "./counts.js";
+import {type GrowthPoint, type Line, linesOf} from "./growth.js";
+import {jobs} from "./job.js";
+import type {Ratio} from "./lanes/node.js";
+import type {XsResult} from "./lanes/xs.js";
+import {weightsOf, workloads} from "./workload.js";
+
+/** Figures of one workload and job, by contender. */
+export interface Row<Figure> {
+  readonly workload: string;
+  readonly job: string;
+  readonly figures: ReadonlyMap<string, Figure>;
+}
+
+const NOTHING = "-";
+
+/** @returns what the network itself counts, one row a workload and job, for one set of kernels */
+export function countsTable(kernels: string, counts: CountTable): PageTable {
+  const rows = Object.entries(counts[kernels] ?? {}).flatMap(([workload, byJob]) =>
+    Object.entries(byJob).map(([job, figures]): TableRow => [`${workload}, ${job}`, countCells(figures)]),
+  );
+  return {
+    name: `counts-${kernels}`,
+    columns: ["a turn", ">bytecodes", ">slots", ">chunk bytes", ">collections", ">M4 instructions"],
+    rows,
+  };
+}
+
+function countCells({bytecodes, slots, chunkBytes, collections, instructions}: Partial<Counts>): string[] {
+  return [bytecodes, slots, chunkBytes, collections, instructions].map((value) =>
+    value === undefined ? NOTHING : count(Math.round(value)),
+  );
+}
+
+/** @returns bytecodes on XS, and in brackets slots and chunk bytes where a turn allocates any */
+export function xsTable(rows: readonly Row<XsResult>[]): PageTable {
+  return tableOf("xs", [...ours, ...peers], rows, (figure) => {
+    if (typeof figure === "string") return figure;
+    const {bytecodes, slots, chunkBytes} = figure;
+    const allocated = slots + chunkBytes === 0 ? "" : ` (${count(slots)} + ${count(chunkBytes)})`;
+    return `${count(Math.round(bytecodes))}${allocated}`;
+  });
+}
+
+/** @returns how many times as long each contender takes as the first: median, and the least and the most of all rounds */
+export function nodeTable(rows: readonly Row<Ratio>[]): PageTable {
+  return tableOf("node", [...ours, ...peers], rows, ({ratio}) =>
+    ratio === undefined ? NOTHING : `${times(ratio.median)} (${times(ratio.least)} to ${times(ratio.most)})`,
+  );
+}
+
+function tableOf<Figure>(
+  name: string,
+  entries: readonly Entry[],
+  rows: readonly Row<Figure>[],
+  text: (figure: Figure) => string,
+): PageTable {
+  return {
+    name,
+    columns: ["a turn", ...entries.map((entry) => `>${entry.name}`)],
+    rows: workloads.flatMap((workload) =>
+      jobs.map((job): TableRow => {
+        const row = rows.find((row) => row.workload === workload.name && row.job === job.name);
+        // What wasn't measured stays on the page as it is.
+        const cells = row && entries.map(({name}) => cellOf(row.figures.get(name), text));
+        return [`${workload.name}, ${job.name}`, cells];
+      }),
+    ),
+  };
+}
+
+function cellOf<Figure>(figure: Figure | undefined, text: (figure: Figure) => string): string {
+  return figure === undefined ? NOTHING : text(figure);
+}
+
+/** What was measured of growing networks, by what is counted. */
+export type Growth = ReadonlyMap<string, readonly GrowthPoint[]>;
+
+export function growthTable(growth: Growth): PageTable {
+  const units = [...growth.keys()];
+  const points = [...growth.values()][0];
+  return {
+    name: "growth",
+    columns: [
+      "network",
+      ">weights",
+      ...units.flatMap((unit) => [`>inference, ${unit}`, `>online step, ${unit}`]),
+    ],
+    rows: points.map(({workload}, k) => [
+      workload.name,
+      [
+        count(weightsOf(workload)),
+        ...units.flatMap((unit) => {
+          const {inference, step} = growth.get(unit)![k];
+          return [count(Math.round(inference)), count(Math.round(step))];
+        }),
+      ],
+    ]),
+  };
+}
+
+export function linesTable(growth: Growth): PageTable {
+  return {
+    name: "growth-lines",
+    columns: ["line", ">a weight", ">of no weights", ">farthest point from it"],
+    rows: [...growth].flatMap(([unit, points]) => {
+      const {inference, step} = linesOf(points);
+      return [lineRow(`inference, ${unit}`, inference), lineRow(`online step, ${unit}`, step)];
+    }),
+  };
+}
+
+function lineRow(name: string, {perWeight, start, deviation}: Line): TableRow {
+  return [name, [perWeight.toFixed(1), count(Math.round(start)), `${(deviation * 100).toFixed(1)} %`]];
+}
+
+function times(ratio: number): string {
+  return ratio < 10 ? ratio.toFixed(2) : count(Math.round(ratio));
+}

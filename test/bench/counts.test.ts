@@ -1,0 +1,87 @@
+import {beforeAll, describe, expect, test} from "vitest";
+import {ours} from "../../bench/contenders/table.js";
+import {armCompilerVersion, growthOf, readCounts, renewal, type StoredCounts} from "../../bench/counts.js";
+import {jobs} from "../../bench/job.js";
+import {countInstructions} from "../../bench/lanes/cortex-m4.js";
+import {measureKernels, xsVersion} from "../../bench/lanes/xs.js";
+import {workloads} from "../../bench/workload.js";
+import {buildEngine, type Engine} from "../../host-sim/xs/engine.js";
+import {missingArmTool} from "../host-sim/xs/arm-tools.js";
+
+/** Those in the package, so that the counts are those of one engine. */
+const environment = {...process.env, MODDABLE: ""};
+const kernelSets = ours.map(({kernels}) => kernels);
+
+/** The small networks, and one batch of the smallest: together they go through everything that counts. */
+const turns = workloads
+  .slice(0, 3)
+  .flatMap((workload, index) =>
+    jobs.filter(({batch}) => batch === 1 || index === 0).map((job) => ({workload, job})),
+  );
+
+/** Emulating the widest network's learning takes many seconds. */
+const chipTurns = turns.filter(
+  ({workload, job}) => workload.name !== "561-64-6" || job.optimizer === undefined,
+);
+
+let stored: StoredCounts;
+beforeAll(async () => {
+  stored = await readCounts();
+});
+
+function failWith(sentences: readonly string[]): void {
+  const advice = sentences.length === 0 ? "" : `\nIf that is meant: ${renewal}`;
+  expect(`${sentences.join("\n")}${advice}`).toBe("");
+}
+
+describe.each(kernelSets)("the %s kernels on XS", (kernels) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await buildEngine({environment});
+    expect(await xsVersion(engine)).toBe(stored.engine);
+  });
+
+  test("take no more bytecodes, slots and chunk bytes than bench/counts.json says, within 1 %", async () => {
+    const sentences: string[] = [];
+    for (const {workload, job} of turns) {
+      const before = stored.counts[kernels][workload.name][job.name];
+      const now = await measureKernels(kernels, workload, job, engine);
+      sentences.push(...growthOf(`${workload.name}, ${job.name}`, before, now));
+    }
+    failWith(sentences);
+  });
+});
+
+describe.skipIf(missingArmTool !== undefined).each(kernelSets)(
+  "the %s kernels on a Cortex-M4F",
+  (kernels) => {
+    test("take no more instructions than bench/counts.json says, within 1 %", async () => {
+      const compiler = armCompilerVersion();
+      if (compiler !== stored.compiler) {
+        // Another compiler makes other instructions: the counts would say nothing about a change of ours.
+        if (process.env.CI) expect(compiler).toBe(stored.compiler);
+        console.warn(`SKIPPED: instruction counts, which hold for ${stored.compiler}; this is ${compiler}.`);
+        return;
+      }
+      const chip = await buildEngine({environment, target: "cortex-m4f"});
+      const sentences: string[] = [];
+      for (const {workload, job} of chipTurns) {
+        const before = stored.counts[kernels][workload.name][job.name];
+        const instructions = await countInstructions(kernels, workload, job, chip);
+        sentences.push(
+          ...growthOf(`${workload.name}, ${job.name}`, before, {instructions: Number(instructions)}),
+        );
+      }
+      failWith(sentences);
+    });
+  },
+);
+
+test("a count that grew is named with the numbers before and now", () => {
+  const before = {bytecodes: 1000, slots: 0, instructions: 5000};
+  expect(growthOf("4-16-3, inference", before, {bytecodes: 1010, slots: 0, instructions: 4000})).toEqual([]);
+  expect(growthOf("4-16-3, inference", before, {bytecodes: 1011, slots: 1})).toEqual([
+    "4-16-3, inference: bytecodes grew from 1000 to 1011, 1.1 % more",
+    "4-16-3, inference: slots grew from 0 to 1",
+  ]);
+});
