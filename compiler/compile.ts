@@ -8,6 +8,7 @@ import type {Graph} from "./graph/graph.js";
 import {lower} from "./graph/lower.js";
 import type {ImageMetadata} from "./image/metadata.js";
 import {writeImage} from "./image/write.js";
+import type {KernelSet} from "./kernels.js";
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
 import {modelOf} from "./module/model-of.js";
@@ -32,6 +33,8 @@ export interface Compiled {
   readonly plans: readonly MemoryPlan[];
   readonly image: Uint8Array<ArrayBuffer>;
   readonly module: ModuleText;
+  /** What `module` runs the layers with; compile says "portable", withKernels another. */
+  readonly kernels: KernelSet;
   /** What `module` exports, for running the image in this process. */
   readonly model: Model;
 }
@@ -77,7 +80,20 @@ export function compile(
   const firstLearning = Math.min(...plans.map((plan) => plan.firstLearning));
   const module = generateModule(description.name, graph, stages, labels, firstLearning);
   const model = modelOf(graph, stages, firstLearning);
-  return {description, graph, stages, ways: learn, plans, image, module, model, source, quantization};
+  const kernels = "portable";
+  return {
+    description,
+    graph,
+    stages,
+    ways: learn,
+    plans,
+    image,
+    module,
+    kernels,
+    model,
+    source,
+    quantization,
+  };
 }
 
 /** @returns whether passes took out or joined anything */

@@ -1,4 +1,5 @@
 import type {Loss} from "./losses/loss.js";
+import type {NativeKernels} from "./native/native-kernels.js";
 import type {Operator} from "./ops/operator.js";
 import type {Collector, Transform} from "./preprocessing/stage.js";
 
@@ -11,4 +12,7 @@ export interface Model {
   readonly loss: Loss;
   readonly collectors: readonly Collector[];
   readonly transforms: readonly Transform[];
+  /** Kernels in C that run in place of `operators`, `loss` and the optimizer, as far as they know them. Absent where
+   * JavaScript runs all. */
+  readonly native?: NativeKernels | undefined;
 }

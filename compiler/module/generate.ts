@@ -16,6 +16,7 @@ interface Part {
 }
 
 /** @param firstLearning nodes from this one on learn in some plan
+ * @param native the module of the kernels in C; undefined for JavaScript alone
  * @returns the module that links a compiled model's operators; the same model gives the same text */
 export function generateModule(
   name: string,
@@ -23,6 +24,7 @@ export function generateModule(
   stages: readonly Stage[],
   labels: readonly string[],
   firstLearning: number,
+  native?: string,
 ): ModuleText {
   const operators = operatorsOf(graph, firstLearning);
   const parts: readonly Part[] = [...operators, graph.loss, ...stages];
@@ -33,12 +35,14 @@ export function generateModule(
   const javascript = [
     `// Made by ganglion for ${name}.gnl; made anew at each compilation.`,
     ...imports.map(([module, imported]) => `import {${imported}} from "${module}";`),
+    ...(native === undefined ? [] : [`import native from "${native}";`]),
     "",
     "export default Object.freeze({",
     `  operators: ${list(operators)},`,
     `  loss: ${graph.loss.runtime.name},`,
     `  collectors: ${list(stages.filter(({kind}) => kind === "collector"))},`,
     `  transforms: ${list(stages.filter(({kind}) => kind === "transform"))},`,
+    ...(native === undefined ? [] : ["  native,"]),
     "});",
     "",
   ].join("\n");

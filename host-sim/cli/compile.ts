@@ -1,12 +1,13 @@
 import type {Command} from "commander";
 import {checkDescription, parseDescription} from "../../compiler/description/read.js";
 import {readTrained} from "../../compiler/image/read.js";
+import {type KernelSet, withKernels} from "../../compiler/kernels.js";
 import {reportOf} from "../../compiler/report.js";
 import {writeModelFolder} from "../files/model-folder.js";
 import {readBytes} from "../files/read-bytes.js";
 import {readTextFile} from "../files/read-text.js";
 import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, refuseMisfit} from "./fit.js";
-import {type LearnOptions, learnLayersOption, learnOption, waysOf} from "./options.js";
+import {kernelsOption, type LearnOptions, learnLayersOption, learnOption, waysOf} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
 import {
   addQuantizationOptions,
@@ -19,6 +20,7 @@ import {
 interface CompileFlags extends LearnOptions, QuantizationFlags, BoardFlags {
   readonly out: string;
   readonly weights?: string;
+  readonly kernels: KernelSet;
   readonly json?: boolean;
 }
 
@@ -35,6 +37,7 @@ export function addCompileCommand(program: Command): void {
     )
     .addOption(learnOption())
     .addOption(learnLayersOption())
+    .addOption(kernelsOption())
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
@@ -58,7 +61,8 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
   const description =
     labels === undefined || labels.length === 0 ? described : checkDescription({...described, labels});
   const result = await compileInFormat(description, waysOf(flags), weights?.trained, flags);
-  const {compiled, tuning, comparison, before, after, rows} = result;
+  const {tuning, comparison, before, after, rows} = result;
+  const compiled = withKernels(result.compiled, flags.kernels);
   const report = reportOf(compiled);
   const fit = fitFor(compiled, flags, command, rows);
   if (fit !== undefined && !fit.fits) {

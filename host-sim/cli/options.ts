@@ -1,5 +1,6 @@
 import {type Command, InvalidArgumentError, Option} from "commander";
 import type {Description} from "../../compiler/description/schema.js";
+import {kernelSetNames} from "../../compiler/kernels.js";
 import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {type OptimizerName, optimizerNames} from "../../compiler/optimizers.js";
 import {InputError} from "../../runtime/input-error.js";
@@ -54,6 +55,13 @@ export function learnOption(): Option {
   )
     .default(optimizerNames, "all of them")
     .argParser((text) => (text === "none" ? [] : list(text).map(optimizer)));
+}
+
+/** `--kernels`: what runs the layers on the device. */
+export function kernelsOption(): Option {
+  return new Option("--kernels <set>", "what runs the layers: JavaScript on any engine, or C for XS")
+    .choices(kernelSetNames)
+    .default("portable");
 }
 
 /** How many layers learn, counted from the last. */

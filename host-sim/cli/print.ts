@@ -49,10 +49,11 @@ const BARE = {
   middle: " ",
 };
 
-export function printReport({parameters, multiplications, imageBytes, arenas}: Report): void {
+export function printReport({parameters, multiplications, imageBytes, arenas, kernels}: Report): void {
   const count = (value: number) => value.toLocaleString("en-US");
   print(`  ${count(parameters)} parameters, ${count(multiplications)} multiplications an inference`);
   print(`  flash: image ${count(imageBytes)} bytes`);
+  print(`  kernels: ${kernels}${kernels === "portable" ? "" : "; the app includes manifest-native.json"}`);
   printTable(
     ["RAM: the one arena", ">bytes", ">keepBest", ">watchNeurons", "in the image"],
     arenas.map(({use, bytes, keepBestBytes, watchNeuronsBytes, inImage}) => [

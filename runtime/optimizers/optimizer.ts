@@ -18,6 +18,8 @@ export interface Optimizer {
   /** 1: gradients are summed over a batch and then applied; 0: every example updates in place. */
   readonly gradients: 0 | 1;
   readonly states: number;
+  /** One of OptimizerCode, for kernels in C; absent for one that only JavaScript runs. */
+  readonly code?: number;
   /** Multiplications, divisions and roots a parameter in an update, for work in slices; 0 when `gradients` is 0. */
   readonly cost: number;
   /** May be set at any time; greater than 0. A learner's schedule multiplies it. */
@@ -26,6 +28,8 @@ export interface Optimizer {
   reset?(): void;
   /** Called once at each update, before its first slice. Absent where there is nothing to count. */
   begin?(): void;
+  /** Writes what the formula's C takes beside the learning rate, at most 5 numbers. Absent where that is nothing. */
+  giveNumbers?(numbers: Float64Array, at: number): void;
   /**
    * Applies the gradients of one batch to parameters `from` to `to`, counted from the first. Absent when `gradients` is
    * 0: then the layers update by themselves.
