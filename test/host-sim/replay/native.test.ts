@@ -96,7 +96,7 @@ async function expectTheSame(replay: Replay): Promise<PhaseResult[]> {
   return node;
 }
 
-const sets = ["native"] as const;
+const sets = ["native", "native-single"] as const;
 
 describe.each(sets)("%s kernels give Node's bytes on every lane, and allocate nothing", (kernels) => {
   test.each(optimizerNames)("%s", {timeout: 120_000}, async (optimizer: OptimizerName) => {
