@@ -53,7 +53,9 @@ export function printReport({parameters, multiplications, imageBytes, arenas, ke
   const count = (value: number) => value.toLocaleString("en-US");
   print(`  ${count(parameters)} parameters, ${count(multiplications)} multiplications an inference`);
   print(`  flash: image ${count(imageBytes)} bytes`);
-  print(`  kernels: ${kernels}${kernels === "portable" ? "" : "; the app includes manifest-native.json"}`);
+  print(
+    `  kernels: ${kernels}${kernels === "portable" ? "" : `; the app includes manifest-${kernels}.json`}`,
+  );
   printTable(
     ["RAM: the one arena", ">bytes", ">keepBest", ">watchNeurons", "in the image"],
     arenas.map(({use, bytes, keepBestBytes, watchNeuronsBytes, inImage}) => [

@@ -1,6 +1,6 @@
 /*
  * What every kernel knows. The files under ops/, losses/, optimizers/, numbers/ and learning/ are included twice, by
- * double.c and by single.c, which say what a Real is. Each mirrors the file of runtime/ that has its name.
+ * ganglion-double.c and by ganglion-single.c, which say what a Real is. Each mirrors the file of runtime/ that has its name.
  *
  * Sums are Real; what is stored is float32, rounded by the store. Nothing is read before what the JavaScript kernel has
  * stored by then, so pointers may lie on each other as the plan lets buffers do: no `restrict`.
@@ -17,9 +17,10 @@
 /* Outputs that backward and learn take together: BLOCK in runtime/ops/operator.ts. */
 #define BLOCK 8
 
-/* Writes a line for each of eight, four or two rows: sums stay in registers. */
+/* Writes a line for each of eight, four, three or two rows: sums stay in registers. */
 #define TWO(line) line(0) line(1)
-#define FOUR(line) TWO(line) line(2) line(3)
+#define THREE(line) TWO(line) line(2)
+#define FOUR(line) THREE(line) line(3)
 #define EIGHT(line) FOUR(line) line(4) line(5) line(6) line(7)
 
 typedef struct {

@@ -28,15 +28,24 @@ export interface NativeFunctions {
 /** A set of kernels in C, which a compiled module imports and exports as `native`. */
 export interface NativeKernels {
   readonly name: string;
+  readonly functions: NativeFunctions;
   /** Called by a network when all of its image is checked. @returns its steps as C reads them */
   open(image: Image, steps: readonly Step[], plan: Plan, arena: Float32Array, loss: Loss): NativeProgram;
 }
 
 /** @param name of the set, as `--kernels` says it */
 export function nativeKernels(name: string, functions: NativeFunctions): NativeKernels {
-  return Object.freeze({
-    name,
-    open: (image: Image, steps: readonly Step[], plan: Plan, arena: Float32Array, loss: Loss) =>
-      new NativeProgram(functions, image, steps, plan, arena, loss),
-  });
+  return Object.freeze({name, functions, open});
+}
+
+/** No closure: a variable that one holds would cost RAM where the set lies in flash. */
+function open(
+  this: NativeKernels,
+  image: Image,
+  steps: readonly Step[],
+  plan: Plan,
+  arena: Float32Array,
+  loss: Loss,
+): NativeProgram {
+  return new NativeProgram(this.functions, image, steps, plan, arena, loss);
 }

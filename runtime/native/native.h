@@ -130,6 +130,16 @@ extern const GanglionKernels ganglionDouble;
 extern const GanglionKernels ganglionSingle;
 
 /* What is wrong with the buffers of a call; NULL when their lengths are what the task was made for. */
-const char* ganglionProblem(const void* task, size_t taskBytes, size_t arenaBytes, size_t imageBytes);
+static inline const char* ganglionProblem(const GanglionTask* task, size_t taskBytes, size_t arenaBytes, size_t imageBytes)
+{
+	if ((taskBytes < sizeof(GanglionTask))
+		|| (taskBytes != sizeof(GanglionTask) + (size_t)task->steps * sizeof(GanglionStep)))
+		return "not a task";
+	if (arenaBytes != (size_t)task->arenaWords * sizeof(float))
+		return "an arena of another size";
+	if (imageBytes != (size_t)task->imageBytes)
+		return "an image of another size";
+	return NULL;
+}
 
 #endif

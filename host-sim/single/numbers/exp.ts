@@ -9,8 +9,7 @@ import {round} from "../round.js";
 export function exp(x: number): number {
   if (x > LARGEST) return Infinity;
   if (x < SMALLEST) return 0;
-  const t = round(x * LOG2E);
-  let k = Math.trunc(round(t < 0 ? t - 0.5 : t + 0.5));
+  let k = round(round(round(x * LOG2E) + WHOLE) - WHOLE);
   let r = round(x - round(k * LN2_HIGH));
   r = round(r - round(k * LN2_LOW));
   let sum = SERIES[0];
@@ -25,6 +24,8 @@ export function exp(x: number): number {
 const LARGEST = round(88.7228394);
 const SMALLEST = round(-87.3365479);
 const LOG2E = round(Math.LOG2E);
+/** 3 * 2^22, where float32 numbers are whole. */
+const WHOLE = 12582912;
 /** The upper nine bits of ln 2, so that k times it is exact; and the rest. */
 export const LN2_HIGH = 0.693359375;
 export const LN2_LOW = round(-0.000212194442);

@@ -1,7 +1,7 @@
 #include "instructions.h"
 #include "native-functions.h"
 
-/* devices/native/native.c has them, in terms of the engine's interface for native code. */
+/* devices/native/ has them, in terms of the engine's interface for native code. */
 extern void xs_ganglion_double_knows(txMachine* the);
 extern void xs_ganglion_double_predict(txMachine* the);
 extern void xs_ganglion_double_work(txMachine* the);

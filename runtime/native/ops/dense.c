@@ -1,17 +1,26 @@
-/* Eight rows a pass, each sum from its bias over ascending inputs. */
-#define BEGIN_ROW(r) Real sum##r = bias[j + r]; const float* row##r = weights + (size_t)(j + r) * inputs;
+/* Several rows a pass, each sum from its bias over ascending inputs. The last row ends where the next pass begins. */
+#define NEXT_ROW(r, before) const float* row##r = row##before + inputs;
+#define TWO_ROWS NEXT_ROW(1, 0)
+#define THREE_ROWS TWO_ROWS NEXT_ROW(2, 1)
+#define FOUR_ROWS THREE_ROWS NEXT_ROW(3, 2)
+#define EIGHT_ROWS FOUR_ROWS NEXT_ROW(4, 3) NEXT_ROW(5, 4) NEXT_ROW(6, 5) NEXT_ROW(7, 6)
+#define BEGIN_ROW(r) Real sum##r = bias[r];
 #define ADD_TO_ROW(r) sum##r += (Real)*row##r++ * x;
-#define END_ROW(r) output[j + r] = (float)sum##r;
-#define FORWARD_ROWS(count, ROWS) \
-	for (; j + count <= to; j += count) { \
-		const float* input = memory->arena + step->inputAt; \
-		const float* end = input + inputs; \
+#define END_ROW(r) output[r] = (float)sum##r;
+#define FORWARD_ROWS(count, lastRow, MORE_ROWS, ROWS) \
+	for (; left >= count; left -= count) { \
+		const float* x0 = input; \
+		const float* row0 = row; \
+		MORE_ROWS \
 		ROWS(BEGIN_ROW) \
-		while (input < end) { \
-			const Real x = *input++; \
+		do { \
+			const Real x = *x0++; \
 			ROWS(ADD_TO_ROW) \
-		} \
+		} while (x0 < end); \
 		ROWS(END_ROW) \
+		row = lastRow; \
+		bias += count; \
+		output += count; \
 	}
 #define ONE(line) line(0)
 
@@ -19,15 +28,24 @@ static void denseForward(const Memory* memory, const Step* step, int32_t from, i
 {
 	const int32_t inputs = step->inputSize;
 	const float* weights = parametersOf(memory, step);
-	const float* bias = weights + (size_t)inputs * step->outputSize;
-	float* output = memory->arena + step->outputAt;
-	int32_t j = from;
-	FORWARD_ROWS(8, EIGHT)
-	FORWARD_ROWS(4, FOUR)
-	FORWARD_ROWS(2, TWO)
-	FORWARD_ROWS(1, ONE)
+	const float* row = weights + (size_t)inputs * from;
+	const float* bias = weights + (size_t)inputs * step->outputSize + from;
+	const float* input = memory->arena + step->inputAt;
+	const float* end = input + inputs;
+	float* output = memory->arena + step->outputAt + from;
+	int32_t left = to - from;
+	FORWARD_ROWS(8, row7, EIGHT_ROWS, EIGHT)
+	FORWARD_ROWS(4, row3, FOUR_ROWS, FOUR)
+	FORWARD_ROWS(3, row2, THREE_ROWS, THREE)
+	FORWARD_ROWS(2, row1, TWO_ROWS, TWO)
+	FORWARD_ROWS(1, row0, , ONE)
 }
 
+#undef NEXT_ROW
+#undef TWO_ROWS
+#undef THREE_ROWS
+#undef FOUR_ROWS
+#undef EIGHT_ROWS
 #undef BEGIN_ROW
 #undef ADD_TO_ROW
 #undef END_ROW

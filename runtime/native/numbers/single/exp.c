@@ -5,7 +5,7 @@
  */
 static float expOf(float x)
 {
-	float t, r, sum, power;
+	float n, r, sum, power;
 	int32_t k;
 	uint32_t bits;
 	if (x > 88.7228394f)
@@ -14,10 +14,12 @@ static float expOf(float x)
 		return 0;
 	if (x != x)
 		return x;
-	t = x * 1.44269502f;
-	k = (int32_t)((t < 0) ? t - 0.5f : t + 0.5f);
-	r = x - (float)k * 0.693359375f;
-	r = r - (float)k * -0.000212194442f;
+	/* 3 * 2^22 lies where float32 numbers are whole: adding it rounds. */
+	n = x * 1.44269502f + 12582912.0f;
+	n = n - 12582912.0f;
+	k = (int32_t)n;
+	r = x - n * 0.693359375f;
+	r = r - n * -0.000212194442f;
 	sum = 0.000198412701f;
 	sum = sum * r + 0.00138888892f;
 	sum = sum * r + 0.00833333377f;

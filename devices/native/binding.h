@@ -1,10 +1,11 @@
 /*
- * The kernels in C as functions of JavaScript's, for XS: native.js and native-single.js name them. Buffers are ArrayBuffers
- * or host buffers; a typed array's is handed over as its `buffer`.
+ * A set of kernels in C as functions of JavaScript's, for XS. The including file says which set by GANGLION_KERNELS, and by
+ * GANGLION_FUNCTION what its functions are called. Buffers are ArrayBuffers or host buffers; a typed array's is handed over
+ * as its `buffer`.
  */
 #include "xsmc.h"
 
-#include "native.h"
+#include "../../runtime/native/native.h"
 
 static void* bufferOf(xsMachine* the, int index, int isWritten, size_t* bytes)
 {
@@ -61,32 +62,18 @@ static void work(xsMachine* the, const GanglionKernels* kernels)
 	xsmcSetNumber(xsResult, kernels->work(task, arena, image, &position));
 }
 
-void xs_ganglion_double_knows(xsMachine* the)
+/* The three functions that a module names, of the set. */
+void GANGLION_FUNCTION(knows)(xsMachine* the)
 {
-	knows(the, &ganglionDouble);
+	knows(the, &GANGLION_KERNELS);
 }
 
-void xs_ganglion_double_predict(xsMachine* the)
+void GANGLION_FUNCTION(predict)(xsMachine* the)
 {
-	predict(the, &ganglionDouble);
+	predict(the, &GANGLION_KERNELS);
 }
 
-void xs_ganglion_double_work(xsMachine* the)
+void GANGLION_FUNCTION(work)(xsMachine* the)
 {
-	work(the, &ganglionDouble);
-}
-
-void xs_ganglion_single_knows(xsMachine* the)
-{
-	knows(the, &ganglionSingle);
-}
-
-void xs_ganglion_single_predict(xsMachine* the)
-{
-	predict(the, &ganglionSingle);
-}
-
-void xs_ganglion_single_work(xsMachine* the)
-{
-	work(the, &ganglionSingle);
+	work(the, &GANGLION_KERNELS);
 }
