@@ -30,6 +30,7 @@ typedef struct {
 
 typedef GanglionStep Step;
 
+/* Units are those of Operator in runtime/ops/operator.ts; an operator that has none is given all of its outputs. */
 typedef struct {
 	void (*forward)(const Memory* memory, const Step* step, int32_t from, int32_t to);
 	/* NULL where the operator can't learn, or JavaScript does it */

@@ -142,9 +142,10 @@ export class NativeProgram {
     const {operator, inputSize, outputSize} = step;
     const {code} = operator;
     const constantsAt = image.constants.byteOffset / 4;
-    const learnsHere = learns && functions.knows(NativeKind.learning, code);
+    const isKnown = functions.knows(NativeKind.forward, code);
+    const learnsHere = learns && isKnown && functions.knows(NativeKind.learning, code);
     let at = NATIVE_HEADER_WORDS + k * NATIVE_STEP_WORDS;
-    words[at++] = functions.knows(NativeKind.forward, code) ? code : 0;
+    words[at++] = isKnown ? code : 0;
     words[at++] =
       (learns ? NativeStepFlag.learns : 0) |
       (learnsHere ? NativeStepFlag.learnsHere : 0) |

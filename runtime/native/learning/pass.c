@@ -219,7 +219,10 @@ static int runUnits(Pass* pass, int32_t from, int32_t to)
 		pass->penalty = addPenalty(memory, step, from, to, pass->penalty);
 		return 1;
 	case PHASE_FORWARD:
-		operator->forward(memory, step, from, to);
+		if (step->flags & STEP_HAS_PARAMETERS)
+			operator->forward(memory, step, from, to);
+		else
+			operator->forward(memory, step, 0, step->outputSize);
 		return 1;
 	case PHASE_LOSS:
 		loss = (double)losses[pass->task->loss](memory, step, pass->task->inputAt);

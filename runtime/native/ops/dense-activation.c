@@ -5,5 +5,5 @@
 static void denseReluForward(const Memory* memory, const Step* step, int32_t from, int32_t to)
 {
 	denseForward(memory, step, from, to);
-	reluForward(memory, step, 0, 1);
+	reluForward(memory, step, from, to);
 }
