@@ -1,6 +1,7 @@
 import type {Board} from "../../devices/boards.js";
 import {type Compiled, compile} from "../compile.js";
 import type {Description} from "../description/schema.js";
+import {withKernels} from "../kernels.js";
 import {learningOf, type WayOfLearning} from "../learning-ways.js";
 import {type OptimizerName, optimizerNames} from "../optimizers.js";
 import type {NumberFormat, Quantization} from "../quantization/quantization.js";
@@ -142,7 +143,8 @@ class Trial {
     const description = this.#descriptionOf(changed);
     // Trained parameters fit no other number of units.
     const source = changed.units === undefined ? this.#compiled.source : undefined;
-    const needs = needsOf(compile(description, learn, source, this.#quantizationOf(changed)), way);
+    const compiled = compile(description, learn, source, this.#quantizationOf(changed));
+    const needs = needsOf(withKernels(compiled, this.#compiled.kernels), way);
     const {ramBytes, fits, shortages} = judge(needs, this.#board);
     return {
       change: this.#nameOf(changed),

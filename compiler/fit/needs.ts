@@ -1,3 +1,4 @@
+import {nativeTaskBytes} from "../../runtime/native/native-task.js";
 import type {Compiled} from "../compile.js";
 import {nameOfWay, type WayOfLearning} from "../learning-ways.js";
 import type {OptimizerName} from "../optimizers.js";
@@ -44,7 +45,7 @@ function planOf({plans}: Compiled, way: WayOfLearning | undefined): MemoryPlan {
 }
 
 /** The machine, the program around the model and the network. */
-const SLOTS = 247;
+const SLOTS = 248;
 /** An object for each operator. */
 const SLOTS_OF_STEP = 19;
 const SLOTS_OF_TRANSFORM = 3;
@@ -54,7 +55,10 @@ const SLOTS_OF_WINDOW = 18;
 const SLOTS_OF_PENALTY = 5;
 /** Where examples have targets in the place of classes. */
 const SLOTS_OF_TARGETS = 8;
-const SLOTS_OF_LEARNER = 68;
+const SLOTS_OF_LEARNER = 70;
+/** Where kernels in C run it: the network's steps as they read them, and what a learner tells them. */
+const SLOTS_OF_NATIVE = 19;
+const SLOTS_OF_NATIVE_LEARNING = 6;
 /** The option that says how many layers learn. */
 const SLOTS_OF_LAYERS = 1;
 /** An optimizer's own fields. */
@@ -68,7 +72,7 @@ const SLOTS_OF_OPTIMIZER: Readonly<Record<OptimizerName, number>> = Object.freez
 });
 
 function slotsOf(
-  {graph, stages, description}: Compiled,
+  {graph, stages, description, kernels}: Compiled,
   {firstLearning}: MemoryPlan,
   way: WayOfLearning | undefined,
 ): number {
@@ -82,11 +86,13 @@ function slotsOf(
     SLOTS_OF_TRANSFORM * (stages.length - collectors) +
     SLOTS_OF_WINDOW * collectors +
     SLOTS_OF_PENALTY * penalized.length +
+    (kernels === "portable" ? 0 : SLOTS_OF_NATIVE) +
     (description.targets === undefined ? 0 : SLOTS_OF_TARGETS);
   if (way === undefined) return network;
   const {optimizer, layers} = typeof way === "string" ? {optimizer: way, layers: undefined} : way;
   const option = layers === undefined ? 0 : SLOTS_OF_LAYERS;
-  return network + SLOTS_OF_LEARNER + SLOTS_OF_OPTIMIZER[optimizer] + option;
+  const native = kernels === "portable" ? 0 : SLOTS_OF_NATIVE_LEARNING;
+  return network + SLOTS_OF_LEARNER + SLOTS_OF_OPTIMIZER[optimizer] + option + native;
 }
 
 /** An element of an array is a slot inside a chunk. */
@@ -106,17 +112,20 @@ const BYTES_OF_PLAN = 144;
 
 /** The largest of three moments: looking for the plan, making the steps, and the work with the arena. */
 function chunkBytesOf(
-  {graph, stages, plans, description: {labels = []}}: Compiled,
+  {graph, stages, plans, kernels, description: {labels = []}}: Compiled,
   {arenaSize, learning}: MemoryPlan,
 ): number {
   const steps = ELEMENT_BYTES * graph.nodes.length;
   const transforms = ELEMENT_BYTES * stages.filter(({kind}) => kind === "transform").length;
   const named = labels.reduce((sum, label) => sum + stringBytes(label), ELEMENT_BYTES * labels.length);
+  // Beside the arena, with a chunk's header.
+  const task = kernels === "portable" ? 0 : 8 + nativeTaskBytes(graph.nodes.length);
   const beside = learning === undefined ? BESIDE_INFERENCE : BESIDE_LEARNING;
   return Math.max(
     learning === undefined ? 0 : BESIDE_PLANS + BYTES_OF_PLAN * (plans.length - 1),
     steps + grown(graph.nodes.length) + BESIDE_STEPS,
     arenaSize * 4 +
+      task +
       steps +
       transforms +
       named +

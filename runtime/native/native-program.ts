@@ -88,17 +88,18 @@ export class NativeProgram {
   }
 
   /** Called once, by a learner's pass. */
-  prepareLearning(optimizer: Optimizer, {batch, lastBackward, ...says}: NativeLearning): void {
+  prepareLearning(optimizer: Optimizer, learning: NativeLearning): void {
     const {words} = this;
+    const {batch, lastBackward, isPenalized, looks, checks} = learning;
     const {code = 0} = optimizer;
     words[NativeWord.optimizer] = this.functions.knows(NativeKind.optimizer, code) ? code : 0;
     words[NativeWord.batch] = batch;
     words[NativeWord.lastBackward] = lastBackward;
     words[NativeWord.flags] =
       (optimizer.gradients === 0 ? NativeFlag.isInPlace : 0) |
-      (says.isPenalized ? NativeFlag.isPenalized : 0) |
-      (says.looks ? NativeFlag.looks : 0) |
-      (says.checks ? NativeFlag.checks : 0);
+      (isPenalized ? NativeFlag.isPenalized : 0) |
+      (looks ? NativeFlag.looks : 0) |
+      (checks ? NativeFlag.checks : 0);
     this.numbers[NativeNumber.optimizerCost] = optimizer.cost;
   }
 
