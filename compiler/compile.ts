@@ -10,7 +10,7 @@ import {lower} from "./graph/lower.js";
 import type {ImageMetadata} from "./image/metadata.js";
 import {writeImage} from "./image/write.js";
 import {type GeneratedKernels, generateKernels} from "./kernels/generate.js";
-import {defaultKernels, type KernelOptions} from "./kernels/kernel-set.js";
+import {defaultKernels, type KernelOptions, nativeModules} from "./kernels/kernel-set.js";
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
 import {modelOf} from "./module/model-of.js";
@@ -35,10 +35,11 @@ export interface Compiled {
   readonly plans: readonly MemoryPlan[];
   readonly image: Uint8Array<ArrayBuffer>;
   readonly module: ModuleText;
-  /** What `module` brings beside the operators that every model shares; undefined where nothing was asked for. */
-  readonly kernels: GeneratedKernels | undefined;
+  /** What `module` brings beside the operators that every model shares; undefined where it is compiled without generated ones. */
+  readonly generated: GeneratedKernels | undefined;
+  /** What `module` runs the layers with. */
   readonly kernelOptions: KernelOptions;
-  /** What `module` exports, without kernels, for running the image in this process: with the same bytes. */
+  /** What `module` exports, with portable operators, for running the image in this process. */
   readonly model: Model;
 }
 
@@ -57,7 +58,7 @@ export interface Trained {
  * @param learn ways of learning that the image is to hold a plan for; several that need the same memory share one
  * @param trained what training found, in float32
  * @param quantization in which numbers the image holds it
- * @param kernelOptions whether the module is to bring operators made for this image
+ * @param kernelOptions what the module is to run the layers with
  * @throws InputError when the description's layers don't fit together, or a parameter isn't a finite number
  */
 export function compile(
@@ -83,8 +84,9 @@ export function compile(
   };
   const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
   const firstLearning = Math.min(...plans.map((plan) => plan.firstLearning));
-  const kernels = kernelsOf(graph, plans, image, kernelOptions);
-  const module = generateModule(description.name, graph, stages, labels, firstLearning, kernels);
+  const generated = generatedOf(graph, plans, image, kernelOptions);
+  const native = nativeModules[kernelOptions.kernels];
+  const module = generateModule(description.name, graph, stages, labels, firstLearning, generated, native);
   const model = modelOf(graph, stages, firstLearning);
   return {
     description,
@@ -94,7 +96,7 @@ export function compile(
     plans,
     image,
     module,
-    kernels,
+    generated,
     kernelOptions,
     model,
     source,
@@ -102,15 +104,15 @@ export function compile(
   };
 }
 
-function kernelsOf(
+function generatedOf(
   graph: Graph,
   plans: readonly MemoryPlan[],
   image: Uint8Array<ArrayBuffer>,
   {kernels, flashBudget}: KernelOptions,
 ): GeneratedKernels | undefined {
-  return kernels === "portable"
-    ? undefined
-    : generateKernels(graph, plans, openImage(image).crc, flashBudget);
+  return kernels === "generated"
+    ? generateKernels(graph, plans, openImage(image).crc, flashBudget)
+    : undefined;
 }
 
 /** @returns whether passes took out or joined anything */

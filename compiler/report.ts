@@ -2,6 +2,7 @@ import {sameNeeds} from "../runtime/image/plan.js";
 import {type Extras, extraSize} from "../runtime/learning/extras.js";
 import type {Compiled} from "./compile.js";
 import {multiplicationsOf, parameterCount} from "./graph/graph.js";
+import type {KernelSet} from "./kernels/kernel-set.js";
 import {learningOf} from "./learning-ways.js";
 import {optimizerNames} from "./optimizers.js";
 import {type MemoryPlan, planMemory} from "./plan/plan.js";
@@ -13,6 +14,8 @@ export interface Report {
   readonly name: string;
   /** In which numbers the image holds it. */
   readonly format: NumberFormat;
+  /** What runs it on a device, as `--kernels` chose. */
+  readonly kernels: KernelSet;
   /** Numbers that the network learned. */
   readonly parameters: number;
   /** Multiplications of one inference, dense layers alone. */
@@ -39,7 +42,15 @@ export interface ArenaReport {
 }
 
 /** @returns the model's bytes, for every optimizer, whether or not the image holds a plan for it */
-export function reportOf({description, source, quantization, plans, image, kernels}: Compiled): Report {
+export function reportOf({
+  description,
+  source,
+  quantization,
+  plans,
+  image,
+  generated,
+  kernelOptions,
+}: Compiled): Report {
   const window = windowSize(description.input);
   // Where all layers learn, all are float32 in the arena, however the image stores them.
   const all = optimizerNames.map((use) => planMemory(source.graph, window, use, learningOf(use)));
@@ -66,10 +77,11 @@ export function reportOf({description, source, quantization, plans, image, kerne
   return {
     name: description.name,
     format: quantization.format,
+    kernels: kernelOptions.kernels,
     parameters: parameterCount(source.graph),
     multiplications,
     imageBytes: image.length,
-    kernelBytes: kernels?.flashBytes ?? 0,
+    kernelBytes: generated?.flashBytes ?? 0,
     arenas: [
       arenaOf(plans[0], true),
       ...all.map((plan) =>

@@ -1,4 +1,5 @@
 import type {Loss} from "./losses/loss.js";
+import type {NativeKernels} from "./native/native-kernels.js";
 import type {Operator} from "./ops/operator.js";
 import type {Collector, Transform} from "./preprocessing/stage.js";
 
@@ -13,6 +14,9 @@ export interface Model {
   readonly transforms: readonly Transform[];
   /** Faster operators for one image alone; left out where the operators above do. */
   readonly kernels?: Kernels;
+  /** Kernels in C that run in place of `operators`, `loss` and the optimizer, as far as they know them. Absent where
+   * JavaScript runs all. */
+  readonly native?: NativeKernels | undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ import {InputError} from "./input-error.js";
 import {type Extras, extraSize} from "./learning/extras.js";
 import type {Loss} from "./losses/loss.js";
 import type {Model} from "./model.js";
+import type {NativeProgram} from "./native/native-program.js";
 import type {ArenaViews, Step} from "./ops/operator.js";
 import {Window, windowSize} from "./window.js";
 
@@ -35,6 +36,8 @@ export class Network {
   readonly loss: Loss;
   /** A score above it is an anomaly: the image's, or what a program sets here; undefined when neither said one. */
   threshold: number | undefined;
+  /** The same steps for kernels in C; undefined where the model has none. */
+  readonly native: NativeProgram | undefined;
   readonly #image: Image;
   readonly #transforming: readonly Transforming[];
 
@@ -74,6 +77,7 @@ export class Network {
     this.labels = readLabels(image.labels, outputSize);
     this.threshold = readThreshold(image, model.loss, outputSize);
     this.window = collecting && new Window(this, collecting, plan.windowAt);
+    this.native = model.native?.open(image, this.steps, plan, this.arena, this.loss);
     this.#image = image;
     this.#transforming = transforming;
     this.reset();
@@ -126,7 +130,13 @@ export class Network {
 
   /** Runs all layers: input to output. */
   predict(): void {
-    const {steps} = this;
+    const {steps, native} = this;
+    if (native !== undefined) {
+      // One call, where C knows all of them.
+      for (let k = native.predict(0); k < steps.length; k = native.predict(k + 1))
+        steps[k].operator.forward(steps[k]);
+      return;
+    }
     for (let k = 0; k < steps.length; k++) steps[k].operator.forward(steps[k]);
   }
 

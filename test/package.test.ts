@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {dirname} from "node:path";
 import {expect, test} from "vitest";
 import manifest from "../manifest.json" with {type: "json"};
@@ -22,6 +22,22 @@ test("the manifest gives every folder of the runtime to Moddable and preloads it
   // A preload pattern takes folders too, a module pattern does not.
   expect(manifest.preload).toEqual(["ganglion/*"]);
 });
+
+test.each(["native", "native-single"])(
+  "the manifest for --kernels %s names C that the package ships",
+  (set) => {
+    const {include, modules, preload} = JSON.parse(readFileSync(`manifest-${set}.json`, "utf8"));
+    expect(include).toEqual(["./manifest.json"]);
+    expect(preload).toEqual([`ganglion/${set}`]);
+    expect(existsSync(`${modules[`ganglion/${set}`]}.js`)).toBe(true);
+    for (const module of modules["*"]) {
+      expect(existsSync(`${module}.c`), module).toBe(true);
+      expect(description.files.some((shipped) => module.startsWith(`./${shipped.split("/**")[0]}/`))).toBe(
+        true,
+      );
+    }
+  },
+);
 
 test("the runtime imports nothing outside itself", () => {
   for (const name of sources) {

@@ -1,4 +1,6 @@
+import {nativeTaskBytes} from "../../runtime/native/native-task.js";
 import type {Compiled} from "../compile.js";
+import {type KernelOptions, nativeModules} from "../kernels/kernel-set.js";
 import {nameOfWay, type WayOfLearning} from "../learning-ways.js";
 import type {OptimizerName} from "../optimizers.js";
 import type {MemoryPlan} from "../plan/plan.js";
@@ -31,7 +33,7 @@ export function needsOf(compiled: Compiled, way: WayOfLearning | undefined): Nee
   const plan = planOf(compiled, way);
   return {
     imageBytes: compiled.image.length,
-    kernelBytes: compiled.kernels?.flashBytes ?? 0,
+    kernelBytes: compiled.generated?.flashBytes ?? 0,
     arenaBytes: plan.arenaSize * 4,
     chunkBytes: chunkBytesOf(compiled, plan),
     slots: slotsOf(compiled, plan, way),
@@ -47,7 +49,7 @@ function planOf({plans}: Compiled, way: WayOfLearning | undefined): MemoryPlan {
 }
 
 /** The machine, the program around the model and the network. */
-const SLOTS = 247;
+const SLOTS = 248;
 /** An object for each operator. */
 const SLOTS_OF_STEP = 19;
 const SLOTS_OF_TRANSFORM = 3;
@@ -57,7 +59,10 @@ const SLOTS_OF_WINDOW = 18;
 const SLOTS_OF_PENALTY = 5;
 /** Where examples have targets in the place of classes. */
 const SLOTS_OF_TARGETS = 8;
-const SLOTS_OF_LEARNER = 68;
+const SLOTS_OF_LEARNER = 70;
+/** Where kernels in C run it: the network's steps as they read them, and what a learner tells them. */
+const SLOTS_OF_NATIVE = 19;
+const SLOTS_OF_NATIVE_LEARNING = 6;
 /** The option that says how many layers learn. */
 const SLOTS_OF_LAYERS = 1;
 /** An optimizer's own fields. */
@@ -72,7 +77,7 @@ const SLOTS_OF_OPTIMIZER: Readonly<Record<OptimizerName, number>> = Object.freez
 });
 
 function slotsOf(
-  {graph, stages, description}: Compiled,
+  {graph, stages, description, kernelOptions}: Compiled,
   {firstLearning}: MemoryPlan,
   way: WayOfLearning | undefined,
 ): number {
@@ -86,11 +91,13 @@ function slotsOf(
     SLOTS_OF_TRANSFORM * (stages.length - collectors) +
     SLOTS_OF_WINDOW * collectors +
     SLOTS_OF_PENALTY * penalized.length +
+    (isNative(kernelOptions) ? SLOTS_OF_NATIVE : 0) +
     (description.targets === undefined ? 0 : SLOTS_OF_TARGETS);
   if (way === undefined) return network;
   const {optimizer, layers} = typeof way === "string" ? {optimizer: way, layers: undefined} : way;
   const option = layers === undefined ? 0 : SLOTS_OF_LAYERS;
-  return network + SLOTS_OF_LEARNER + SLOTS_OF_OPTIMIZER[optimizer] + option;
+  const native = isNative(kernelOptions) ? SLOTS_OF_NATIVE_LEARNING : 0;
+  return network + SLOTS_OF_LEARNER + SLOTS_OF_OPTIMIZER[optimizer] + option + native;
 }
 
 /** An element of an array is a slot inside a chunk. */
@@ -110,17 +117,20 @@ const BYTES_OF_PLAN = 144;
 
 /** The largest of three moments: looking for the plan, making the steps, and the work with the arena. */
 function chunkBytesOf(
-  {graph, stages, plans, description: {labels = []}}: Compiled,
+  {graph, stages, plans, kernelOptions, description: {labels = []}}: Compiled,
   {arenaSize, learning}: MemoryPlan,
 ): number {
   const steps = ELEMENT_BYTES * graph.nodes.length;
   const transforms = ELEMENT_BYTES * stages.filter(({kind}) => kind === "transform").length;
   const named = labels.reduce((sum, label) => sum + stringBytes(label), ELEMENT_BYTES * labels.length);
+  // Beside the arena, with a chunk's header.
+  const task = isNative(kernelOptions) ? 8 + nativeTaskBytes(graph.nodes.length) : 0;
   const beside = learning === undefined ? BESIDE_INFERENCE : BESIDE_LEARNING;
   return Math.max(
     learning === undefined ? 0 : BESIDE_PLANS + BYTES_OF_PLAN * (plans.length - 1),
     steps + grown(graph.nodes.length) + BESIDE_STEPS,
     arenaSize * 4 +
+      task +
       steps +
       transforms +
       named +
@@ -142,4 +152,8 @@ function stringBytes(text: string): number {
     bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
   }
   return (bytes + 3) & ~3;
+}
+
+function isNative({kernels}: KernelOptions): boolean {
+  return nativeModules[kernels] !== undefined;
 }

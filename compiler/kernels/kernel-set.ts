@@ -1,7 +1,16 @@
-/** Which operators a compiled module brings: those that every model shares, or some that are made for it alone. */
-export const kernelSets = ["portable", "generated"] as const;
+/**
+ * What runs a model's layers on a device: operators that every model shares, some that are made for it alone, or C with
+ * the bytes of these or, "native-single", in single precision with a contract of its own.
+ */
+export const kernelSets = ["portable", "generated", "native", "native-single"] as const;
 
 export type KernelSet = (typeof kernelSets)[number];
+
+/** Where a module imports kernels in C from; an app includes the manifest of the same name. */
+export const nativeModules: Readonly<Partial<Record<KernelSet, string>>> = Object.freeze({
+  native: "ganglion/native",
+  "native-single": "ganglion/native-single",
+});
 
 export interface KernelOptions {
   readonly kernels: KernelSet;

@@ -17,7 +17,8 @@ interface Part {
 }
 
 /** @param firstLearning nodes from this one on learn in some plan
- * @param kernels made for this very image, if any
+ * @param generated made for this very image, if any
+ * @param native the module of the kernels in C; undefined for JavaScript alone
  * @returns the module that links a compiled model's operators; the same model gives the same text */
 export function generateModule(
   name: string,
@@ -25,26 +26,29 @@ export function generateModule(
   stages: readonly Stage[],
   labels: readonly string[],
   firstLearning: number,
-  kernels?: GeneratedKernels,
+  generated?: GeneratedKernels,
+  native?: string,
 ): ModuleText {
   const operators = operatorsOf(graph, firstLearning);
   const parts: readonly Part[] = [...operators, graph.loss, ...stages];
   const modules = new Map(parts.map(({module, runtime}) => [module, runtime.name]));
-  for (const [module, name] of Object.entries(kernels?.imports ?? {})) modules.set(module, name);
+  for (const [module, name] of Object.entries(generated?.imports ?? {})) modules.set(module, name);
   const imports = [...modules].sort(([a], [b]) => (a < b ? -1 : 1));
   const list = (some: readonly Part[]) =>
     `Object.freeze([${[...new Set(some.map(({runtime}) => runtime.name))].join(", ")}])`;
   const javascript = [
     `// Made by ganglion for ${name}.gnl; made anew at each compilation.`,
     ...imports.map(([module, imported]) => `import {${imported}} from "${module}";`),
+    ...(native === undefined ? [] : [`import native from "${native}";`]),
     "",
-    ...(kernels?.declarations ?? []),
+    ...(generated?.declarations ?? []),
     "export default Object.freeze({",
     `  operators: ${list(operators)},`,
     `  loss: ${graph.loss.runtime.name},`,
     `  collectors: ${list(stages.filter(({kind}) => kind === "collector"))},`,
     `  transforms: ${list(stages.filter(({kind}) => kind === "transform"))},`,
-    ...(kernels === undefined ? [] : [`  kernels: ${kernels.expression},`]),
+    ...(generated === undefined ? [] : [`  kernels: ${generated.expression},`]),
+    ...(native === undefined ? [] : ["  native,"]),
     "});",
     "",
   ].join("\n");

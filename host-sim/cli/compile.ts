@@ -78,7 +78,7 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
       fit,
       ...formats,
       [report.format]: after,
-      kernels: compiled.kernels?.report,
+      kernels: compiled.generated?.report,
       folder: flags.out,
       files,
     });
@@ -87,7 +87,7 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
   heading(`Compiled ${report.name}${weights === undefined ? ", untrained" : ""}`);
   printReport(report);
   if (fit !== undefined) printFit(fit);
-  printKernels(compiled.kernels, kernels);
+  printKernels(compiled.generated, kernels);
   printFormat(result);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);

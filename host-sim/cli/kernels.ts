@@ -14,7 +14,10 @@ export interface KernelFlags {
 export function addKernelOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--kernels <set>", "what runs the layers: code that all models share, or made for this one")
+      new Option(
+        "--kernels <set>",
+        "what runs the layers: JavaScript that all models share, JavaScript made for this one, C, or C in single precision",
+      )
         .choices(kernelSets)
         .default(defaultKernels.kernels),
     )

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import colours from "picocolors";
+import {nativeModules} from "../../compiler/kernels/kernel-set.js";
 import type {Report} from "../../compiler/report.js";
 
 /** Prints a line of the result. */
@@ -49,11 +50,20 @@ const BARE = {
   middle: " ",
 };
 
-export function printReport({parameters, multiplications, imageBytes, kernelBytes, arenas}: Report): void {
+export function printReport({
+  parameters,
+  multiplications,
+  imageBytes,
+  kernels,
+  kernelBytes,
+  arenas,
+}: Report): void {
   const count = (value: number) => value.toLocaleString("en-US");
   print(`  ${count(parameters)} parameters, ${count(multiplications)} multiplications an inference`);
   const generated = kernelBytes === 0 ? "" : `, generated code ${count(kernelBytes)} bytes`;
   print(`  flash: image ${count(imageBytes)} bytes${generated}`);
+  const manifest = kernels in nativeModules ? `; the app includes manifest-${kernels}.json` : "";
+  print(`  kernels: ${kernels}${manifest}`);
   printTable(
     ["RAM: the one arena", ">bytes", ">keepBest", ">watchNeurons", "in the image"],
     arenas.map(({use, bytes, keepBestBytes, watchNeuronsBytes, inImage}) => [

@@ -8,14 +8,15 @@ import type {Job} from "./job.js";
 
 /**
  * Bundles the program that is replayed: the compiled module, the job, the optimizer that the job names and no other,
- * and the runtime of this very package. The same text runs in Node and on XS.
+ * and the runtime of this very package. The same text runs in Node and on XS, but for kernels in C.
  *
  * @param module the compiled module's JavaScript
  * @returns a script that expects a global `host`
  * @throws InputError when the module can't be bundled
  */
-export async function bundleReplay(module: string, job: Job): Promise<string> {
-  return bundleForXs({contents: programOf(job, "host"), resolveDir: here}, [resolver(module)]);
+export async function bundleReplay(module: string, job: Job, engine: "xs" | "node" = "xs"): Promise<string> {
+  const plugins = engine === "xs" ? [resolver(module)] : [kernelsInNode, resolver(module, "run-job-in-node")];
+  return bundleForXs({contents: programOf(job, "host"), resolveDir: here}, plugins);
 }
 
 /**
@@ -59,6 +60,25 @@ export function makersOf({learning}: Job): Maker[] {
   ];
 }
 
+/** What a compiled module imports kernels in C from; on XS the host has them. */
+const KERNEL_MODULE = /^ganglion\/native(-single)?$/;
+
+/** @returns what `--kernels` calls the set of this module */
+function nameOfSet(module: string): string {
+  return module.slice("ganglion/".length);
+}
+
+/** Node has no kernels in C: run-job-in-node reads the name and takes what gives their bytes. */
+const kernelsInNode: Plugin = {
+  name: "ganglion-kernels-in-node",
+  setup(build) {
+    build.onResolve({filter: KERNEL_MODULE}, ({path}) => ({path, namespace: "ganglion-kernels-in-node"}));
+    build.onLoad({filter: /.*/, namespace: "ganglion-kernels-in-node"}, ({path}) => ({
+      contents: `export default Object.freeze({name: "${nameOfSet(path)}"});`,
+    }));
+  },
+};
+
 export const here = dirname(fileURLToPath(import.meta.url));
 /** `.ts` when this package runs from its sources, `.js` when it was built. */
 const extension = extname(fileURLToPath(import.meta.url));
@@ -74,6 +94,14 @@ export function resolver(module: string, program = "run-job"): Plugin {
       build.onResolve({filter: /^compiled-model$/}, () => ({path: "compiled-model", namespace: "ganglion"}));
       build.onLoad({filter: /.*/, namespace: "ganglion"}, () => ({contents: module, resolveDir: here}));
       build.onResolve({filter: /^replay-program$/}, () => ({path: join(here, `${program}${extension}`)}));
+      build.onResolve({filter: KERNEL_MODULE}, ({path}) => ({path, namespace: "ganglion-kernels"}));
+      build.onLoad({filter: /.*/, namespace: "ganglion-kernels"}, ({path}) => ({
+        contents: [
+          'import {nativeKernels} from "ganglion/native/native-kernels";',
+          `export default nativeKernels("${nameOfSet(path)}", host.native.${nameOfSet(path) === "native" ? "double" : "single"});`,
+        ].join("\n"),
+        resolveDir: here,
+      }));
       build.onResolve({filter: /^ganglion\//}, ({path}) => ({
         path: join(here, "../../runtime", `${path.slice("ganglion/".length)}${extension}`),
       }));

@@ -1,3 +1,5 @@
+import type {NativeFunctions} from "../../runtime/native/native-kernels.js";
+
 /** What a replayed program may ask of the engine that it runs on: the same on real XS and in Node. */
 export interface Host {
   /** Prints one line. */
@@ -10,6 +12,8 @@ export interface Host {
   meter(counter: number): number;
   /** Notes how the engine's memory stands at this moment, for the report. */
   mark(name: string): void;
+  /** Kernels in C, by the numbers that they work in; Node has none. */
+  readonly native?: {readonly double: NativeFunctions; readonly single: NativeFunctions};
 }
 
 /** The engine's counters, all since the program began. */

@@ -5,11 +5,11 @@ import {filesOf, type PhaseResult, type Replay, resultsOf} from "./replay.js";
 
 /**
  * Replays a job in this process, from the same bundle that runs on XS. Node has no counters of bytecodes and slots, so
- * costs are NaN.
+ * costs are NaN. Where the module has kernels in C, JavaScript that gives the same bytes runs in their place.
  * @throws InputError as Network and Learner do
  */
 export async function replayInNode(replay: Replay): Promise<PhaseResult[]> {
-  const program = await bundleReplay(replay.module, replay.job);
+  const program = await bundleReplay(replay.module, replay.job, "node");
   const lines: string[] = [];
   const written: Record<string, number[]> = {};
   const files = filesOf(replay);

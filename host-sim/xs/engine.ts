@@ -47,16 +47,38 @@ const notCompiled: ReadonlySet<string> = new Set(["xsMemory.c", "xsDefaults.c", 
 /** The largest sources, slowest to compile: starting with them keeps all processors busy to the end. */
 const slowest: readonly string[] = ["xsRun.c", "xsre.c", "xsString.c", "xsSyntaxical.c"];
 
-/** Our C files, beside this one or, when this one is compiled elsewhere, in the package. */
-function hostFolder(): string {
+/** The package's folder: this file lies in it, or in its dist/ when it is compiled. */
+function packageFolder(): string {
   const here = path.dirname(fileURLToPath(import.meta.url));
-  const candidates = [path.join(here, "host"), path.join(here, "../../../host-sim/xs/host")];
-  const folder = candidates.find((candidate) => existsSync(path.join(candidate, "main.c")));
+  const candidates = [path.join(here, "../.."), path.join(here, "../../..")];
+  const folder = candidates.find((candidate) => existsSync(path.join(candidate, "host-sim/xs/host/main.c")));
   if (!folder) throw new Error(`the host's C files are missing: ${candidates.join(", ")}`);
   return folder;
 }
 
-function compileFlags(sources: EngineSources, host: string, settings: TargetSettings): string[] {
+/** Our own C. */
+interface OwnSources {
+  readonly host: string;
+  /** Kernels in C, in runtime/native; what lies in folders under it is included by those. */
+  readonly kernels: string;
+  /** What makes them functions of JavaScript's, here as on a device. */
+  readonly binding: string;
+}
+
+function ownSources(): OwnSources {
+  const folder = packageFolder();
+  return {
+    host: path.join(folder, "host-sim/xs/host"),
+    kernels: path.join(folder, "runtime/native"),
+    binding: path.join(folder, "devices/native"),
+  };
+}
+
+function compileFlags(
+  sources: EngineSources,
+  {host, kernels}: OwnSources,
+  settings: TargetSettings,
+): string[] {
   return [
     ...settings.compileFlags,
     "-O2",
@@ -75,6 +97,7 @@ function compileFlags(sources: EngineSources, host: string, settings: TargetSett
     // What the engine has to say must not mix with what the program prints.
     "-DmxNoConsole=1",
     `-I${host}`,
+    `-I${kernels}`,
     ...["includes", "platforms", "sources"].map((name) => `-I${path.join(sources.folder, name)}`),
   ];
 }
@@ -89,7 +112,11 @@ function cFilesIn(folder: string): string[] {
     .sort();
 }
 
-function filesToCompile(sources: EngineSources, host: string, {folder}: TargetSettings): string[] {
+function filesToCompile(
+  sources: EngineSources,
+  {host, kernels, binding}: OwnSources,
+  {folder}: TargetSettings,
+): string[] {
   const engine = cFilesIn(path.join(sources.folder, "sources")).filter((name) => !notCompiled.has(name));
   const inOrder = [
     ...slowest.filter((name) => engine.includes(name)),
@@ -97,7 +124,7 @@ function filesToCompile(sources: EngineSources, host: string, {folder}: TargetSe
   ];
   return [
     ...inOrder.map((name) => path.join(sources.folder, "sources", name)),
-    ...[host, path.join(host, folder)].flatMap((place) =>
+    ...[host, path.join(host, folder), kernels, binding].flatMap((place) =>
       cFilesIn(place).map((name) => path.join(place, name)),
     ),
   ];
@@ -111,6 +138,18 @@ function buildName(parts: readonly string[], folders: readonly string[], target:
     for (const entry of readdirSync(folder, {withFileTypes: true}).sort((a, b) => (a.name < b.name ? -1 : 1)))
       if (entry.isFile()) hash.update(`${entry.name}\n`).update(readFileSync(path.join(folder, entry.name)));
   return `xs-${target}-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, 24)}`;
+}
+
+/** @returns the folder and all folders under it */
+function foldersIn(folder: string): string[] {
+  const inside = readdirSync(folder, {withFileTypes: true}).filter((entry) => entry.isDirectory());
+  return [
+    folder,
+    ...inside
+      .map(({name}) => name)
+      .sort()
+      .flatMap((name) => foldersIn(path.join(folder, name))),
+  ];
 }
 
 /** The target to build for, and why it is not the one that was hoped for. */
@@ -158,18 +197,19 @@ export async function buildEngine(options: EngineOptions = {}): Promise<Engine> 
   await makeFolder(cache);
   const {target, fallback} = await chooseTarget(compiler, cache, options.target);
   const settings = settingsOf(target);
-  const host = hostFolder();
-  const flags = compileFlags(sources, host, settings);
-  const linking = linkFlags(host, settings);
+  const own = ownSources();
+  const flags = compileFlags(sources, own, settings);
+  const linking = linkFlags(own.host, settings);
   const parts = [sources.fingerprint, compiler.fingerprint, ...flags, ...linking];
-  const name = buildName(parts, [host, path.join(host, settings.folder)], target);
+  const folders = [own.host, path.join(own.host, settings.folder), own.binding, ...foldersIn(own.kernels)];
+  const name = buildName(parts, folders, target);
   const executable = await buildInCache(cache, name, product, async (folder) => {
     const objectFolder = path.join(folder, "objects");
     await mkdir(objectFolder);
     await compile(
       {
         compiler,
-        files: filesToCompile(sources, host, settings),
+        files: filesToCompile(sources, own, settings),
         flags,
         linkFlags: linking,
         objectFolder,

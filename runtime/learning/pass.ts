@@ -1,4 +1,6 @@
 import type {Loss} from "../losses/loss.js";
+import type {NativeProgram} from "../native/native-program.js";
+import {NativeNumber, NativeStatus, NativeWord} from "../native/native-task.js";
 import type {Network} from "../network.js";
 import {isFiniteNumber, LARGEST} from "../numbers/is-finite.js";
 import {BLOCK, blockCount} from "../ops/operator.js";
@@ -63,6 +65,7 @@ export class Pass {
   private readonly isPenalized: boolean;
   /** Whether nothing is penalized, watched, guarded or clipped. */
   private readonly isPlain: boolean;
+  private readonly native: NativeProgram | undefined;
   /** The largest learning rate that all layers can follow. */
   private readonly largestRate: number;
   private penaltyIsKnown = false;
@@ -83,7 +86,7 @@ export class Pass {
     optimizer: Optimizer,
     random: Random,
     watch: NeuronWatch | undefined,
-    options: PassOptions,
+    options: PassOptions & {readonly batch?: number | undefined},
   ) {
     this.network = network;
     this.loss = loss;
@@ -96,12 +99,21 @@ export class Pass {
     this.clipNorm = options.clipNorm ?? Infinity;
     this.largestRate = this.isInPlace ? largestRateOf(network) : LARGEST;
     this.isPenalized = network.steps.some(({regularization}) => regularization !== undefined);
+    this.native = network.native;
     this.isPlain =
+      this.native === undefined &&
       !this.isPenalized &&
       watch === undefined &&
       this.guard === undefined &&
       this.clipValue === Infinity &&
       this.clipNorm === Infinity;
+    this.native?.prepareLearning(optimizer, {
+      batch: options.batch ?? 1,
+      lastBackward: this.lastBackward,
+      isPenalized: this.isPenalized,
+      looks: watch !== undefined || (this.isInPlace && this.guard !== undefined),
+      checks: this.guard !== undefined || this.clipValue < Infinity || this.clipNorm < Infinity,
+    });
   }
 
   private get isInPlace(): boolean {
@@ -239,6 +251,12 @@ export class Pass {
     let left = budget;
     try {
       while (this.phase !== Phase.idle) {
+        if (this.native !== undefined) {
+          left -= this.workNatively(this.native, left, batch);
+          const {status} = this.native;
+          if (status === NativeStatus.done || status === NativeStatus.spent) break;
+          if (status === NativeStatus.nextUnknown) this.goOn(batch);
+        }
         const from = this.unit;
         let to = this.unitCount;
         // Built-in functions are dear on XS, so nothing is divided where the budget is enough.
@@ -332,6 +350,37 @@ export class Pass {
       throw error;
     }
     return left;
+  }
+
+  /**
+   * Goes on in C, as far as that knows the way.
+   * @returns the multiply-accumulates that it took
+   * @throws InputError for a loss that isn't finite
+   */
+  private workNatively(native: NativeProgram, budget: number, batch: number): number {
+    if (!this.isInPlace && (this.pending + 1 >= batch || this.phase >= Phase.penaltyGradient))
+      native.giveNumbers(this.optimizer);
+    const {phase, k, unit, pending, rate, penalty} = this;
+    const spent = native.work(phase, k, unit, pending, budget, rate, penalty);
+    const {status, words, numbers} = native;
+    if (status === NativeStatus.unknown) return spent;
+    if (native.measures) this.dataLoss = numbers[NativeNumber.dataLoss];
+    if (this.isPenalized) {
+      this.penalty = numbers[NativeNumber.penalty];
+      const known = words[NativeWord.penaltyIsKnown];
+      if (known >= 0) this.penaltyIsKnown = known === 1;
+    }
+    if (status === NativeStatus.notFinite) refuseLoss(this.network, this.dataLoss);
+    if (words[NativeWord.begun] !== 0) this.optimizer.begin?.();
+    if (words[NativeWord.finished] !== 0) this.updates++;
+    this.pending = words[NativeWord.pending];
+    this.phase = words[NativeWord.phase];
+    if (status === NativeStatus.done) return spent;
+    this.k = words[NativeWord.k];
+    this.unit = words[NativeWord.unit];
+    this.unitCount = words[NativeWord.unitCount];
+    this.unitCost = words[NativeWord.unitCost];
+    return spent;
   }
 
   /** Sets up a phase at step `k`: how many units it has and what each costs. */

@@ -1,5 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
+import {OptimizerCode} from "./optimizer-code.js";
 
 /**
  * AdaGrad (J. Duchi, E. Hazan and Y. Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
@@ -12,6 +13,7 @@ import type {LearnedPlaces, Optimizer} from "./optimizer.js";
  */
 export class AdaGrad implements Optimizer {
   readonly name = "adagrad";
+  readonly code = OptimizerCode.adagrad;
   readonly gradients = 1;
   readonly states = 1;
   readonly cost = 5;
@@ -26,6 +28,10 @@ export class AdaGrad implements Optimizer {
     this.#epsilon = options.epsilon ?? 1e-7;
     checkOption("learningRate", this.learningRate, 0, Infinity);
     checkOption("epsilon", this.#epsilon, 0, Infinity);
+  }
+
+  giveNumbers(numbers: Float64Array, at: number): void {
+    numbers[at] = this.#epsilon;
   }
 
   update(

@@ -1,5 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
+import {OptimizerCode} from "./optimizer-code.js";
 
 /**
  * Adam (D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1): with the mean gradient g
@@ -13,6 +14,7 @@ import type {LearnedPlaces, Optimizer} from "./optimizer.js";
  */
 export class Adam implements Optimizer {
   readonly name = "adam";
+  readonly code = OptimizerCode.adam;
   readonly gradients = 1;
   readonly states = 2;
   readonly cost = 10;
@@ -53,6 +55,14 @@ export class Adam implements Optimizer {
   begin(): void {
     this.#beta1Power *= this.#beta1;
     this.#beta2Power *= this.#beta2;
+  }
+
+  giveNumbers(numbers: Float64Array, at: number): void {
+    numbers[at] = this.#beta1;
+    numbers[at + 1] = this.#beta2;
+    numbers[at + 2] = this.#epsilon;
+    numbers[at + 3] = this.#beta1Power;
+    numbers[at + 4] = this.#beta2Power;
   }
 
   update(

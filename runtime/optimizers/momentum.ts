@@ -1,5 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
+import {OptimizerCode} from "./optimizer-code.js";
 
 /**
  * Gradient descent with momentum, the heavy ball (B. Polyak, "Some methods of speeding up the convergence of iteration
@@ -13,6 +14,7 @@ import type {LearnedPlaces, Optimizer} from "./optimizer.js";
  */
 export class Momentum implements Optimizer {
   readonly name = "momentum";
+  readonly code = OptimizerCode.momentum;
   readonly gradients = 1;
   readonly states = 1;
   readonly cost = 2;
@@ -27,6 +29,10 @@ export class Momentum implements Optimizer {
     this.#gamma = options.gamma ?? 0.9;
     checkOption("learningRate", this.learningRate, 0, Infinity);
     checkOption("gamma", this.#gamma, 0, 1, true);
+  }
+
+  giveNumbers(numbers: Float64Array, at: number): void {
+    numbers[at] = this.#gamma;
   }
 
   update(

@@ -1,5 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {Optimizer} from "./optimizer.js";
+import {OptimizerCode} from "./optimizer-code.js";
 
 /**
  * Stochastic gradient descent, one example at a time, in place: parameter -= learningRate * gradient. No gradient is
@@ -7,6 +8,7 @@ import type {Optimizer} from "./optimizer.js";
  */
 export class OnlineSgd implements Optimizer {
   readonly name = "online-sgd";
+  readonly code = OptimizerCode.onlineSgd;
   readonly gradients = 0;
   readonly states = 0;
   readonly cost = 0;

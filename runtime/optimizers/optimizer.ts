@@ -20,6 +20,8 @@ export interface Optimizer {
   /** 1: gradients are summed over a batch and then applied; 0: every example updates in place. */
   readonly gradients: 0 | 1;
   readonly states: number;
+  /** One of OptimizerCode, for kernels in C; absent for one that only JavaScript runs. */
+  readonly code?: number;
   /** Multiplications, divisions and roots a parameter in update or learnRows, for work in slices; 0 without either. */
   readonly cost: number;
   /** The largest gradient in size that learnRows can follow, however small the learning rate. Absent without it. */
@@ -30,6 +32,8 @@ export interface Optimizer {
   reset?(): void;
   /** Called once at each update, before its first slice changes a parameter. Absent where there is nothing to count. */
   begin?(): void;
+  /** Writes what the formula's C takes beside the learning rate, at most 5 numbers. Absent where that is nothing. */
+  giveNumbers?(numbers: Float64Array, at: number): void;
   /**
    * Applies the gradients of one batch to parameters `from` to `to`, counted from the first. Absent when `gradients` is
    * 0.

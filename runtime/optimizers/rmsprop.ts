@@ -1,5 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
+import {OptimizerCode} from "./optimizer-code.js";
 
 /**
  * RMSProp (T. Tieleman and G. Hinton, "Lecture 6.5 - rmsprop: Divide the gradient by a running average of its recent
@@ -15,6 +16,7 @@ import type {LearnedPlaces, Optimizer} from "./optimizer.js";
  */
 export class RmsProp implements Optimizer {
   readonly name = "rmsprop";
+  readonly code = OptimizerCode.rmsprop;
   readonly gradients = 1;
   readonly states = 1;
   readonly cost = 7;
@@ -34,6 +36,11 @@ export class RmsProp implements Optimizer {
     checkOption("learningRate", this.learningRate, 0, Infinity);
     checkOption("rho", this.#rho, 0, 1, true);
     checkOption("epsilon", this.#epsilon, 0, Infinity);
+  }
+
+  giveNumbers(numbers: Float64Array, at: number): void {
+    numbers[at] = this.#rho;
+    numbers[at + 1] = this.#epsilon;
   }
 
   update(

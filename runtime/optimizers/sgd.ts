@@ -1,9 +1,11 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
+import {OptimizerCode} from "./optimizer-code.js";
 
 /** Mini-batch gradient descent: parameter -= learningRate * mean gradient of the batch. 8 bytes a parameter in all. */
 export class Sgd implements Optimizer {
   readonly name = "sgd";
+  readonly code = OptimizerCode.sgd;
   readonly gradients = 1;
   readonly states = 0;
   readonly cost = 1;

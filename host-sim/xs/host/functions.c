@@ -5,6 +5,7 @@
 #include "functions.h"
 #include "instructions.h"
 #include "meter.h"
+#include "native-functions.h"
 #include "report.h"
 
 extern txInteger _xsmcGetBuffer(txMachine* the, txSlot* slot, void** data, txUnsigned* count, txBoolean writable);
@@ -83,8 +84,8 @@ static void hostMeter(txMachine* the)
 {
 	txInteger which = (mxArgc > 0) ? fxToInteger(the, mxArgv(0)) : -1;
 	double value;
-	if ((which < 0) || (which >= METER_COUNT))
-		mxRangeError("host.meter: no meter %d, they are numbered 0 to %d", (int)which, METER_COUNT - 1);
+	if ((which < 0) || (which > METER_COUNT))
+		mxRangeError("host.meter: no meter %d, they are numbered 0 to %d", (int)which, METER_COUNT);
 	value = readMeter(the, (Meter)which);
 	if (value == (double)(txInteger)value)
 		fxInteger(the, mxResult, (txInteger)value);
@@ -129,6 +130,7 @@ void defineHostFunctions(txMachine* the)
 	for (i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
 		property = fxNextHostFunctionProperty(the, property, functions[i].call, functions[i].length,
 			fxID(the, (txString)functions[i].name), XS_DONT_ENUM_FLAG);
+	defineNativeFunctions(the, property);
 	mxPush(mxGlobal);
 	fxSetID(the, fxID(the, "host"));
 	mxPop();

@@ -4,7 +4,7 @@
 
 #include "xsAll.h"
 
-/* Defines the global `host` with print, read, write, meter, collect and mark. */
+/* Defines the global `host` with print, read, write, append, meter, collect, mark, and native: see native-functions.h. */
 void defineHostFunctions(txMachine* the);
 
 #endif

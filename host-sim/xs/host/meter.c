@@ -1,5 +1,6 @@
 #include "instructions.h"
 #include "meter.h"
+#include "native-functions.h"
 
 /* XS 17 counts in fractions of a bytecode and in 64 bits, XS 13 in whole bytecodes and 32 bits. */
 #ifdef XS_CODE_METERING
@@ -103,6 +104,8 @@ double readMeter(txMachine* the, Meter which)
 		return (double)largerOf(counters.peakChunkBytes, the->currentChunksSize);
 	case METER_INSTRUCTIONS:
 		return countInstructions();
+	case METER_NATIVE_INSTRUCTIONS:
+		return nativeInstructions();
 	default:
 		return NAN;
 	}

@@ -17,7 +17,9 @@ typedef enum {
 	METER_PEAK_CHUNK_BYTES,
 	/* of the processor; NAN on a computer */
 	METER_INSTRUCTIONS,
-	METER_COUNT
+	METER_COUNT,
+	/* of it, those in kernels in C; in no report */
+	METER_NATIVE_INSTRUCTIONS = METER_COUNT
 } Meter;
 
 /* Begins to count at zero: call it when the machine is built and the program is about to run. */

@@ -34,10 +34,10 @@ test("an image is refused by kernels that were made for another one, whose weigh
 });
 
 test("generated code never takes more flash than its budget, and what it has no room for stays portable", () => {
-  const {kernels: all} = compileGenerated(Infinity);
+  const {generated: all} = compileGenerated(Infinity);
   const whole = all?.flashBytes ?? 0;
   for (const budget of [0, 300, whole / 2, whole - 1, whole]) {
-    const {kernels, module} = compileGenerated(budget);
+    const {generated: kernels, module} = compileGenerated(budget);
     expect(kernels?.flashBytes).toBeLessThanOrEqual(budget);
     const left = kernels?.report.filter(({taken, savedBytecodes}) => !taken && savedBytecodes > 0);
     expect(left?.length === 0).toBe(budget === whole);
@@ -58,8 +58,8 @@ test("a budget goes to what saves most a byte, and smaller code may follow what 
 });
 
 test("plans share the code of what is the same in them: a way of learning more adds what it alone calls", () => {
-  const {kernels} = compileGenerated(Infinity);
-  const first = kernels?.report.filter(({layer}) => layer === "layers[0] dense") ?? [];
+  const {generated} = compileGenerated(Infinity);
+  const first = generated?.report.filter(({layer}) => layer === "layers[0] dense") ?? [];
   expect(first.map(({method, plans}) => `${method}: ${plans.join(", ")}`)).toEqual([
     "forward: inference",
     "forward: online-sgd, sgd",

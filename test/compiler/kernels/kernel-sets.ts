@@ -1,6 +1,6 @@
 import {compile, type Trained} from "../../../compiler/compile.js";
 import type {Description} from "../../../compiler/description/schema.js";
-import {type KernelSet, kernelSets} from "../../../compiler/kernels/kernel-set.js";
+import {type KernelSet, kernelSets, nativeModules} from "../../../compiler/kernels/kernel-set.js";
 import type {WayOfLearning} from "../../../compiler/learning-ways.js";
 import type {Quantization} from "../../../compiler/quantization/quantization.js";
 import type {Model} from "../../../runtime/model.js";
@@ -14,7 +14,7 @@ export interface ModelOfSet {
   readonly javascript: string;
 }
 
-/** @returns the same network with each set of kernels, all code of it whatever it takes */
+/** @returns the same network with each set of kernels that runs in Node, all code of it whatever it takes */
 export async function inEverySet(
   description: Description,
   learn: readonly WayOfLearning[],
@@ -22,10 +22,12 @@ export async function inEverySet(
   trained?: Trained,
 ): Promise<ModelOfSet[]> {
   return Promise.all(
-    kernelSets.map(async (kernels) => {
-      const options = {kernels, flashBudget: Infinity};
-      const {image, module} = compile(description, learn, trained, quantization, options);
-      return {kernels, model: await loadModule(module.javascript), image, javascript: module.javascript};
-    }),
+    kernelSets
+      .filter((kernels) => nativeModules[kernels] === undefined)
+      .map(async (kernels) => {
+        const options = {kernels, flashBudget: Infinity};
+        const {image, module} = compile(description, learn, trained, quantization, options);
+        return {kernels, model: await loadModule(module.javascript), image, javascript: module.javascript};
+      }),
   );
 }

@@ -6,6 +6,7 @@ import {fitOf} from "../../../compiler/fit/fit.js";
 import {judge} from "../../../compiler/fit/judge.js";
 import {needsOf} from "../../../compiler/fit/needs.js";
 import {lower} from "../../../compiler/graph/lower.js";
+import {defaultKernels, type KernelSet} from "../../../compiler/kernels/kernel-set.js";
 import type {WayOfLearning} from "../../../compiler/learning-ways.js";
 import {optimizerNames} from "../../../compiler/optimizers.js";
 import {fitStages} from "../../../compiler/preprocessing/stages.js";
@@ -30,6 +31,7 @@ interface Case {
   readonly description: Omit<DescriptionSource, "name">;
   readonly way: WayOfLearning | undefined;
   readonly format?: NumberFormat;
+  readonly kernels?: KernelSet;
   /** That the stack is predicted to the slot. */
   readonly isDeepest?: boolean;
 }
@@ -128,6 +130,24 @@ const cases: [string, Case][] = [
     },
   ],
   [
+    "kernels in C",
+    {
+      description: {input: {columns}, layers: [relu(8), softmax(3)], labels: named(3)},
+      way: undefined,
+      kernels: "native",
+      isDeepest: true,
+    },
+  ],
+  [
+    "kernels in C, learning",
+    {
+      description: {input: {columns}, layers: [relu(8), relu(7), softmax(3)], labels: named(3)},
+      way: "adam",
+      kernels: "native-single",
+      isDeepest: true,
+    },
+  ],
+  [
     "a window's logarithm, int8 weights",
     {
       description: {
@@ -144,7 +164,7 @@ const cases: [string, Case][] = [
 ];
 
 /** Compiled with preprocessing that goes all its ways, and a task for the simulator. */
-async function prepared({description: source, way, format = "float32"}: Case) {
+async function prepared({description: source, way, format = "float32", kernels = "portable"}: Case) {
   const description = checkDescription({name: "case", ...source});
   const graph = lower(description);
   // Skewed, and on both sides of 0.
@@ -153,7 +173,8 @@ async function prepared({description: source, way, format = "float32"}: Case) {
   );
   const trained = {graph, stages: fitStages(description, rows)};
   const quantization = format === "int8" ? {format, rows, percentile: 100} : {format};
-  const compiled = compile(description, way === undefined ? [] : [way], trained, quantization);
+  const ways = way === undefined ? [] : [way];
+  const compiled = compile(description, ways, trained, quantization, {...defaultKernels, kernels});
   const recordings = recordingsFor(compiled.description);
   const learning = way === undefined ? undefined : typeof way === "string" ? {optimizer: way} : way;
   const model = {...compiled, module: compiled.module.javascript};

@@ -1,0 +1,17 @@
+static Real softmaxCrossEntropy(const Memory* memory, const Step* last, int32_t inputAt)
+{
+	const float* output = memory->arena + last->outputAt;
+	float* delta = memory->arena + last->outputDeltaAt;
+	Real loss = 0;
+	int32_t j;
+	(void)inputAt;
+	for (j = 0; j < last->outputSize; j++) {
+		const Real target = delta[j];
+		const Real y = output[j];
+		/* A NaN must show in the loss, wanted or not. */
+		if ((target != 0) || !(y >= 0))
+			loss -= target * logOf(clip(y));
+		delta[j] = (float)(y - target);
+	}
+	return loss;
+}

@@ -1,0 +1,9 @@
+/*
+ * A fully connected layer and the activation behind it: dense, then the activation on what dense has stored. An activation
+ * reads just a step's outputs, so the step serves both.
+ */
+static void denseReluForward(const Memory* memory, const Step* step, int32_t from, int32_t to)
+{
+	denseForward(memory, step, from, to);
+	reluForward(memory, step, from, to);
+}

@@ -1,0 +1,226 @@
+/* Several rows a pass, each sum from its bias over ascending inputs. The last row ends where the next pass begins. */
+#define NEXT_ROW(r, before) const float* row##r = row##before + inputs;
+#define TWO_ROWS NEXT_ROW(1, 0)
+#define THREE_ROWS TWO_ROWS NEXT_ROW(2, 1)
+#define FOUR_ROWS THREE_ROWS NEXT_ROW(3, 2)
+#define EIGHT_ROWS FOUR_ROWS NEXT_ROW(4, 3) NEXT_ROW(5, 4) NEXT_ROW(6, 5) NEXT_ROW(7, 6)
+#define BEGIN_ROW(r) Real sum##r = bias[r];
+#define ADD_TO_ROW(r) sum##r += (Real)*row##r++ * x;
+#define END_ROW(r) output[r] = (float)sum##r;
+#define FORWARD_ROWS(count, lastRow, MORE_ROWS, ROWS) \
+	for (; left >= count; left -= count) { \
+		const float* x0 = input; \
+		const float* row0 = row; \
+		MORE_ROWS \
+		ROWS(BEGIN_ROW) \
+		do { \
+			const Real x = *x0++; \
+			ROWS(ADD_TO_ROW) \
+		} while (x0 < end); \
+		ROWS(END_ROW) \
+		row = lastRow; \
+		bias += count; \
+		output += count; \
+	}
+#define ONE(line) line(0)
+
+static void denseForward(const Memory* memory, const Step* step, int32_t from, int32_t to)
+{
+	const int32_t inputs = step->inputSize;
+	const float* weights = parametersOf(memory, step);
+	const float* row = weights + (size_t)inputs * from;
+	const float* bias = weights + (size_t)inputs * step->outputSize + from;
+	const float* input = memory->arena + step->inputAt;
+	const float* end = input + inputs;
+	float* output = memory->arena + step->outputAt + from;
+	int32_t left = to - from;
+	FORWARD_ROWS(8, row7, EIGHT_ROWS, EIGHT)
+	FORWARD_ROWS(4, row3, FOUR_ROWS, FOUR)
+	FORWARD_ROWS(3, row2, THREE_ROWS, THREE)
+	FORWARD_ROWS(2, row1, TWO_ROWS, TWO)
+	FORWARD_ROWS(1, row0, , ONE)
+}
+
+#undef NEXT_ROW
+#undef TWO_ROWS
+#undef THREE_ROWS
+#undef FOUR_ROWS
+#undef EIGHT_ROWS
+#undef BEGIN_ROW
+#undef ADD_TO_ROW
+#undef END_ROW
+#undef FORWARD_ROWS
+#undef ONE
+
+#define BEGIN_ROW(r) const float* row##r = weights + (size_t)(j + r) * inputs; const Real delta##r = delta[j + r];
+
+/* Units are blocks: a block's sum is added to what the blocks before have stored. */
+static void denseBackward(const Memory* memory, const Step* step, int32_t from, int32_t to)
+{
+	const int32_t inputs = step->inputSize;
+	const float* weights = parametersOf(memory, step);
+	const float* delta = memory->arena + step->outputDeltaAt;
+	float* inputDelta = memory->arena + step->inputDeltaAt;
+	const int32_t last = smaller(to * BLOCK, step->outputSize);
+	int32_t j = from * BLOCK;
+	int32_t i;
+	if (step->inputDeltaAt < 0)
+		return;
+	if (from == 0)
+		clear(inputDelta, inputs);
+	for (; j + BLOCK <= last; j += BLOCK) {
+		EIGHT(BEGIN_ROW)
+		for (i = 0; i < inputs; i++) {
+			Real sum = (Real)*row0++ * delta0;
+			sum += (Real)*row1++ * delta1;
+			sum += (Real)*row2++ * delta2;
+			sum += (Real)*row3++ * delta3;
+			sum += (Real)*row4++ * delta4;
+			sum += (Real)*row5++ * delta5;
+			sum += (Real)*row6++ * delta6;
+			sum += (Real)*row7++ * delta7;
+			inputDelta[i] = (float)((Real)inputDelta[i] + sum);
+		}
+	}
+	for (; j < last; j++) {
+		const float* row = weights + (size_t)j * inputs;
+		const Real own = delta[j];
+		for (i = 0; i < inputs; i++)
+			inputDelta[i] = (float)((Real)inputDelta[i] + (Real)*row++ * own);
+	}
+}
+
+#undef BEGIN_ROW
+
+#define BEGIN_ROW(r) float* row##r = gradients + (size_t)(j + r) * inputs; const Real delta##r = delta[j + r];
+#define ADD_TO_ROW(r) *row##r = (float)((Real)*row##r + delta##r * x); row##r++;
+
+/* Units are outputs. */
+static void denseAddGradients(const Memory* memory, const Step* step, int32_t from, int32_t to)
+{
+	const int32_t inputs = step->inputSize;
+	float* gradients = memory->arena + step->gradientsAt;
+	float* biasGradients = gradients + (size_t)inputs * step->outputSize;
+	const float* delta = memory->arena + step->outputDeltaAt;
+	const float* input = memory->arena + step->inputAt;
+	int32_t j = from;
+	int32_t i;
+	for (; j + BLOCK <= to; j += BLOCK) {
+		EIGHT(BEGIN_ROW)
+		for (i = 0; i < inputs; i++) {
+			const Real x = input[i];
+			EIGHT(ADD_TO_ROW)
+		}
+	}
+	for (; j < to; j++) {
+		float* row = gradients + (size_t)j * inputs;
+		const Real own = delta[j];
+		for (i = 0; i < inputs; i++)
+			row[i] = (float)((Real)row[i] + own * (Real)input[i]);
+	}
+	for (j = from; j < to; j++)
+		biasGradients[j] = (float)((Real)biasGradients[j] + (Real)delta[j]);
+}
+
+#undef BEGIN_ROW
+#undef ADD_TO_ROW
+
+/* Learning in place: eight rows, input deltas from the weights as they were, then the weights. */
+
+#define BEGIN_ROW(r) float* row##r = weights + (size_t)(j + r) * inputs; const Real delta##r = delta[j + r];
+#define CHANGE_ROW(r) *row##r = (float)((Real)*row##r - delta##r * x); row##r++;
+#define SUM_AND_CHANGE_ROW(r) \
+	w = *row##r; \
+	sum += w * delta##r; \
+	*row##r++ = (float)(w - delta##r * x);
+
+static void denseLearnEight(const Memory* memory, const Step* step, Real rate, int32_t j)
+{
+	const int32_t inputs = step->inputSize;
+	float* weights = memory->arena + step->parametersAt;
+	const float* delta = memory->arena + step->outputDeltaAt;
+	const float* input = memory->arena + step->inputAt;
+	float* inputDelta = memory->arena + step->inputDeltaAt;
+	int32_t i;
+	EIGHT(BEGIN_ROW)
+	if (step->inputDeltaAt < 0) {
+		for (i = 0; i < inputs; i++) {
+			const Real x = rate * (Real)input[i];
+			EIGHT(CHANGE_ROW)
+		}
+		return;
+	}
+	for (i = 0; i < inputs; i++) {
+		const Real x = rate * (Real)input[i];
+		Real w = *row0;
+		Real sum = w * delta0;
+		*row0++ = (float)(w - delta0 * x);
+		SUM_AND_CHANGE_ROW(1)
+		SUM_AND_CHANGE_ROW(2)
+		SUM_AND_CHANGE_ROW(3)
+		SUM_AND_CHANGE_ROW(4)
+		SUM_AND_CHANGE_ROW(5)
+		SUM_AND_CHANGE_ROW(6)
+		SUM_AND_CHANGE_ROW(7)
+		inputDelta[i] = (float)((Real)inputDelta[i] + sum);
+	}
+}
+
+#undef BEGIN_ROW
+#undef CHANGE_ROW
+#undef SUM_AND_CHANGE_ROW
+
+/* The penalty's derivative by a parameter. */
+static Real slopeOf(Real p, Real l1, Real l2)
+{
+	const Real slope = 2 * l2 * p;
+	if (p > 0)
+		return slope + l1;
+	return (p < 0) ? slope - l1 : slope;
+}
+
+/* One row, with the penalty's derivative of each weight as it was where there is one. */
+static void denseLearnOne(const Memory* memory, const Step* step, Real rate, int32_t j)
+{
+	const int32_t inputs = step->inputSize;
+	float* row = memory->arena + step->parametersAt + (size_t)j * inputs;
+	const Real delta = memory->arena[step->outputDeltaAt + j];
+	const float* input = memory->arena + step->inputAt;
+	float* inputDelta = memory->arena + step->inputDeltaAt;
+	const float* penalty = memory->words + step->penaltyAt;
+	int32_t i;
+	for (i = 0; i < inputs; i++) {
+		const Real w = row[i];
+		Real change;
+		if (step->inputDeltaAt >= 0)
+			inputDelta[i] = (float)((Real)inputDelta[i] + w * delta);
+		change = delta * (rate * (Real)input[i]);
+		if (step->penaltyAt >= 0)
+			change += rate * slopeOf(w, penalty[0], penalty[1]);
+		row[i] = (float)(w - change);
+	}
+}
+
+/* Units are blocks of eight outputs, with their biases. */
+static void denseLearn(const Memory* memory, const Step* step, Real rate, int32_t from, int32_t to)
+{
+	const int32_t last = smaller(to * BLOCK, step->outputSize);
+	float* bias = memory->arena + step->parametersAt + (size_t)step->inputSize * step->outputSize;
+	const float* delta = memory->arena + step->outputDeltaAt;
+	const float* penalty = memory->words + step->penaltyAt;
+	int32_t j = from * BLOCK;
+	if ((from == 0) && (step->inputDeltaAt >= 0))
+		clear(memory->arena + step->inputDeltaAt, step->inputSize);
+	if (step->penaltyAt < 0)
+		for (; j + BLOCK <= last; j += BLOCK)
+			denseLearnEight(memory, step, rate, j);
+	for (; j < last; j++)
+		denseLearnOne(memory, step, rate, j);
+	for (j = from * BLOCK; j < last; j++) {
+		const Real b = bias[j];
+		Real change = rate * (Real)delta[j];
+		if (step->penaltyAt >= 0)
+			change += rate * slopeOf(b, penalty[2], penalty[3]);
+		bias[j] = (float)(b - change);
+	}
+}

@@ -1,0 +1,14 @@
+/* Numbers: epsilon. */
+static void adaGradUpdate(const Update* u)
+{
+	const Real epsilon = (Real)u->numbers[0];
+	const Real rate = (Real)u->rate;
+	const Real share = (Real)(1.0 / u->examples);
+	int32_t k;
+	for (k = 0; k < u->count; k++) {
+		const Real g = (Real)u->gradients[k] * share;
+		const Real v = (Real)u->states[k] + g * g;
+		u->states[k] = (float)v;
+		u->parameters[k] = (float)((Real)u->parameters[k] - (rate * g) / (rootOf(v) + epsilon));
+	}
+}
