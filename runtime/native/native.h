@@ -93,8 +93,9 @@ typedef enum {
 	PHASE_LOSS = 3,
 	PHASE_GRADIENTS = 6,
 	PHASE_BACKWARD = 7,
-	PHASE_PENALTY_GRADIENT = 8,
-	PHASE_UPDATE = 13,
+	PHASE_ROWS = 8,
+	PHASE_PENALTY_GRADIENT = 9,
+	PHASE_UPDATE = 14,
 } GanglionPhase;
 
 typedef enum {

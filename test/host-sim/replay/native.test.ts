@@ -140,7 +140,7 @@ function randomCase(seed: number): Case {
           ? "softmax"
           : activations[below(5)];
   const layers = [...hidden, {type: "dense" as const, units: 4, activation: last}];
-  const inPlace = optimizer === "online-sgd";
+  const inPlace = optimizer.startsWith("online-");
   const learning: JobLearning = {
     optimizer,
     batch: inPlace ? 1 : 1 + below(9),
