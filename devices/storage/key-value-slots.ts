@@ -14,9 +14,9 @@ export interface KeyValueStorage {
  * Two slots in ECMA-419's key-value storage:
  *
  *     import KeyValue from "embedded:storage/key-value";
- *     const slots = new KeyValueSlots(KeyValue.open({path: "ganglion", format: "buffer"}));
+ *     const slots = new KeyValueSlots(KeyValue.open({path: "gnl", format: "buffer"}));
  *
- * A key takes two strings of slots, and a value that is read an ArrayBuffer; nothing stays.
+ * All keys of the path are the slots'; give a second learner another path. A short one is best (see BlockKeys).
  */
 export class KeyValueSlots implements SlotStorage {
   readonly blockBytes: number;
@@ -72,7 +72,7 @@ export function copyValue(value: unknown, bytes: Uint8Array): boolean {
   return true;
 }
 
-const OPTIONS = Object.freeze(["name", "valueBytes", "totalBytes"]);
+const OPTIONS = Object.freeze(["valueBytes", "totalBytes"]);
 
-/** A path as long as any that is likely. */
-const DOMAIN = "ganglion";
+/** What the storage was opened with can't be seen: this is what the example says. */
+const DOMAIN = "gnl";

@@ -13,7 +13,7 @@ export interface PreferenceModule {
 }
 
 export interface PreferenceOptions extends KeyOptions {
-  /** Up to 15 letters; "ganglion" when left out. */
+  /** Up to 15 letters, the slots' alone, and best short; "gnl" when left out. */
   readonly domain?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export class PreferenceSlots implements SlotStorage {
   /** @throws InputError for an option that is unknown or out of its range */
   constructor(preference: PreferenceModule, options: PreferenceOptions = {}) {
     checkOptionNames(options, OPTIONS);
-    const {domain = "ganglion"} = options;
+    const {domain = "gnl"} = options;
     if (typeof domain !== "string" || domain.length < 1 || domain.length > 15)
       throw new InputError("domain", "1 to 15 letters", `${domain}`, "Change the option.");
     this.#keys = new BlockKeys(options);
@@ -77,4 +77,4 @@ export class PreferenceSlots implements SlotStorage {
   }
 }
 
-const OPTIONS = Object.freeze(["name", "valueBytes", "totalBytes", "domain"]);
+const OPTIONS = Object.freeze(["valueBytes", "totalBytes", "domain"]);

@@ -104,7 +104,10 @@ export class SlotHeader {
 
   #optimizerName(): string {
     let name = "";
-    for (let k = NAME_AT; k < CRC_AT && this.bytes[k] !== 0; k++) name += String.fromCharCode(this.bytes[k]);
+    for (let k = NAME_AT; k < CRC_AT && this.bytes[k] !== 0; k++) {
+      const code = this.bytes[k];
+      name += code > 32 && code < 127 ? String.fromCharCode(code) : "?";
+    }
     return name;
   }
 }
