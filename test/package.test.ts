@@ -6,7 +6,7 @@ import description from "../package.json" with {type: "json"};
 
 const sources = sourcesIn("runtime");
 /** What of devices/ runs on a board; its apps are copied. */
-const deviceFolders = ["sensors"];
+const deviceFolders = ["sensors", "storage"];
 
 function sourcesIn(folder: string): string[] {
   return readdirSync(folder, {recursive: true, encoding: "utf8"})
