@@ -11,6 +11,9 @@ async function withoutXs(): Promise<string[]> {
     if (process.env.CI || !(error instanceof InputError)) throw error;
     console.warn(`\nSKIPPED: all tests on the XS engine. ${error.message}\n`);
     return [
+      "test/devices/apps/learn.test.ts",
+      "test/devices/apps/steady.test.ts",
+      "test/devices/sensors/on-xs.test.ts",
       "test/host-sim/xs/**",
       "test/host-sim/replay/**",
       "test/host-sim/cli/**",
