@@ -66,9 +66,9 @@ function onFiles(power: Power, isAtomic: boolean): World {
   };
 }
 
-/** A partition of four blocks, two a slot. */
+/** A partition of eight blocks, four a slot. */
 export function onFlash(power: Power, blockBytes: number): World & {memory: FlashMemory} {
-  const memory = new FlashMemory(4, blockBytes, power);
+  const memory = new FlashMemory(8, blockBytes, power);
   return {
     memory,
     boot: () => new FlashSlots(new FlashPartitionDouble(memory)),
