@@ -8,8 +8,13 @@ const sources = readdirSync("runtime", {recursive: true, encoding: "utf8"})
   .filter((name) => name.endsWith(".ts"))
   .map((name) => name.slice(0, -".ts".length));
 
-test("every module of the runtime is a subpath of the package, as mcpack wants it", () => {
-  const exported = Object.fromEntries(sources.map((name) => [`./${name}`, `./dist/runtime/${name}.js`]));
+const storage = readdirSync("devices/storage").map((name) => name.slice(0, -".ts".length));
+
+test("every module of the runtime and of the storage is a subpath of the package, as mcpack wants it", () => {
+  const exported = Object.fromEntries([
+    ...sources.map((name) => [`./${name}`, `./dist/runtime/${name}.js`]),
+    ...storage.map((name) => [`./storage/${name}`, `./dist/devices/storage/${name}.js`]),
+  ]);
   expect(description.exports).toMatchObject(exported);
 });
 
@@ -18,7 +23,7 @@ test("the manifest gives every folder of the runtime to Moddable and preloads it
   const modules = Object.fromEntries(
     [...folders].map((folder) => [`ganglion/${folder}*`, `./dist/runtime/${folder}*`]),
   );
-  expect(manifest.modules).toEqual(modules);
+  expect(manifest.modules).toEqual({...modules, "ganglion/storage/*": "./dist/devices/storage/*"});
   // A preload pattern takes folders too, a module pattern does not.
   expect(manifest.preload).toEqual(["ganglion/*"]);
 });
@@ -33,6 +38,14 @@ test("the runtime imports nothing outside itself", () => {
         depth,
       );
     }
+  }
+});
+
+test("the storage imports what Moddable finds by name: the package's own subpaths, and modules beside it", () => {
+  for (const name of storage) {
+    const text = readFileSync(`devices/storage/${name}.ts`, "utf8");
+    for (const [, imported] of text.matchAll(/^(?:import\b.*|}) from "([^"]+)";$/gm))
+      expect(imported, `devices/storage/${name}.ts`).toMatch(/^(ganglion\/[a-z0-9/-]+|\.\/[a-z-]+\.js)$/);
   }
 });
 

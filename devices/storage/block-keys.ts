@@ -1,5 +1,5 @@
-import {checkWhole} from "../../runtime/check-option.js";
-import {InputError} from "../../runtime/input-error.js";
+import {checkWhole} from "ganglion/check-option";
+import {InputError} from "ganglion/input-error";
 import {HEADER_BYTES} from "./slot-header.js";
 
 /** How two slots lie in a storage of keys and values: each block under a key of its own, its header under one more. */

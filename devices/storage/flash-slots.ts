@@ -1,5 +1,5 @@
-import {checkOptionNames} from "../../runtime/check-option.js";
-import {InputError} from "../../runtime/input-error.js";
+import {checkOptionNames} from "ganglion/check-option";
+import {InputError} from "ganglion/input-error";
 import type {SlotStorage} from "./slot-storage.js";
 
 /** What is called of a partition of Moddable's module `flash`. */

@@ -1,4 +1,4 @@
-import {checkOptionNames} from "../../runtime/check-option.js";
+import {checkOptionNames} from "ganglion/check-option";
 import {BlockKeys, type KeyOptions} from "./block-keys.js";
 import type {SlotStorage} from "./slot-storage.js";
 

@@ -1,7 +1,7 @@
-import {checkOption, checkOptionNames, checkWhole} from "../../runtime/check-option.js";
-import {crc32} from "../../runtime/image/crc32.js";
-import {InputError} from "../../runtime/input-error.js";
-import type {Learner} from "../../runtime/learner.js";
+import {checkOption, checkOptionNames, checkWhole} from "ganglion/check-option";
+import {crc32} from "ganglion/image/crc32";
+import {InputError} from "ganglion/input-error";
+import type {Learner} from "ganglion/learner";
 import {Blocks} from "./block.js";
 import {Contents, HEADER_BYTES, SlotHeader} from "./slot-header.js";
 import {SlotReader} from "./slot-reader.js";

@@ -1,5 +1,5 @@
-import {checkOptionNames} from "../../runtime/check-option.js";
-import {InputError} from "../../runtime/input-error.js";
+import {checkOptionNames} from "ganglion/check-option";
+import {InputError} from "ganglion/input-error";
 import {BlockKeys, type KeyOptions} from "./block-keys.js";
 import {copyValue} from "./key-value-slots.js";
 import type {SlotStorage} from "./slot-storage.js";

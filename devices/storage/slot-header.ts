@@ -1,5 +1,5 @@
-import {crc32} from "../../runtime/image/crc32.js";
-import type {Learner} from "../../runtime/learner.js";
+import {crc32} from "ganglion/image/crc32";
+import type {Learner} from "ganglion/learner";
 
 /**
  * A slot's header, little-endian:

@@ -1,6 +1,6 @@
-import {crc32} from "../../runtime/image/crc32.js";
-import type {Learner} from "../../runtime/learner.js";
-import {LearnerState} from "../../runtime/learning/learner-state.js";
+import {crc32} from "ganglion/image/crc32";
+import type {Learner} from "ganglion/learner";
+import {LearnerState} from "ganglion/learning/learner-state";
 import type {Blocks} from "./block.js";
 import {Contents, hexadecimal, objection, SlotHeader} from "./slot-header.js";
 import type {SlotStorage} from "./slot-storage.js";
