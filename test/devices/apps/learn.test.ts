@@ -169,9 +169,9 @@ describe("the learn app, taught 10 windows of each gesture by holding the button
     expect(small.parameters).toEqual(large.parameters);
     expect(small.learningTicks).toBeGreaterThan(large.learningTicks);
     for (const [k, budget] of [400, 1000].entries()) {
-      const {learningBytecodes, idleBytecodes, mostBytecodes} = results[k];
+      const {learningBytecodes, idleBytecodes, mostBytecodes, learningTicks} = results[k];
       console.info(
-        `budget ${budget}: a tick takes ${learningBytecodes} bytecodes at most, ${idleBytecodes} without learning, ${mostBytecodes} where a window ends`,
+        `budget ${budget}: a tick takes ${learningBytecodes} bytecodes at most, ${idleBytecodes} without learning, ${mostBytecodes} where a window ends; ${learningTicks} ticks of learning`,
       );
       // A multiply-accumulate of learning, guarded, takes up to 40 bytecodes; giving the network a lesson 6,000.
       expect(learningBytecodes - idleBytecodes).toBeLessThan(40 * budget + 6000);

@@ -29,7 +29,7 @@ const {compiled} = train(checkDescription(source), fresh, {learn: ["online-sgd"]
 
 /**
  * Lets the probe age a year in a soil that dries and is watered.
- * @param daysBetween so many days the reference is connected for a minute; never for Infinity
+ * @param daysBetween every so many days the reference is connected for an hour; never for Infinity
  * @returns mean error of each quarter
  */
 function age(daysBetween: number): number[] {
