@@ -1,5 +1,6 @@
 import {checkOptionNames} from "ganglion/check-option";
 import {InputError} from "ganglion/input-error";
+import {checkMethods} from "./check-methods.js";
 import type {SlotStorage} from "./slot-storage.js";
 
 /** What is called of a file of `embedded:storage/files` (ECMA-419). */
@@ -41,9 +42,11 @@ export class FileSlots implements SlotStorage {
   #file: StoredFile | undefined;
   #end = 0;
 
-  /** @throws InputError for an option that is unknown or out of its range */
+  /** @throws InputError for what is no directory, and for an option that is unknown or out of its range */
   constructor(directory: FilesDirectory, options: FileOptions = {}) {
     checkOptionNames(options, OPTIONS);
+    const remedy = 'Hand in what import files from "embedded:storage/files" gives, or a FileModule.';
+    checkMethods("directory", directory, ["openFile", "delete"], remedy);
     const {name = "ganglion", blockBytes = 256} = options;
     if (typeof name !== "string" || name.length < 1)
       throw new InputError("name", "a file's name", `${name}`, "Change the option.");
