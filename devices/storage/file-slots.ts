@@ -81,18 +81,22 @@ export class FileSlots implements SlotStorage {
   readHeader(slot: number, header: Uint8Array): boolean {
     const file = this.#open(slot);
     if (file === undefined) return false;
-    const at = file.status().size - header.length;
-    const isRead = at >= 0 && file.read(header, at) === header.length;
-    file.close();
-    return isRead;
+    try {
+      const at = file.status().size - header.length;
+      return at >= 0 && file.read(header, at) === header.length;
+    } finally {
+      file.close();
+    }
   }
 
   read(slot: number, index: number, bytes: Uint8Array): boolean {
     const file = this.#open(slot);
     if (file === undefined) return false;
-    const isRead = file.read(bytes, index * this.blockBytes) === bytes.length;
-    file.close();
-    return isRead;
+    try {
+      return file.read(bytes, index * this.blockBytes) === bytes.length;
+    } finally {
+      file.close();
+    }
   }
 
   erase(slot: number): void {
