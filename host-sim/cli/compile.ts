@@ -8,6 +8,7 @@ import {readTextFile} from "../files/read-text.js";
 import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, refuseMisfit} from "./fit.js";
 import {type LearnOptions, learnLayersOption, learnOption, waysOf} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
+import {proveCreationFor} from "./prove-creation.js";
 import {
   addQuantizationOptions,
   compileInFormat,
@@ -67,15 +68,25 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
     refuseMisfit(fit, report.name);
     return;
   }
-  const files = await writeModelFolder(flags.out, compiled, {formats: savedFormats(result, flags.calibrate)});
+  const creation = await proveCreationFor(compiled, flags, fit, !flags.json);
+  const formats = savedFormats(result, flags.calibrate);
+  const files = await writeModelFolder(flags.out, compiled, {formats, creation});
   if (flags.json) {
-    const formats = {comparison: comparison && {...(tuning && {tuning}), ...comparison}, float32: before};
-    printJson({report, fit, ...formats, [report.format]: after, folder: flags.out, files});
+    const figures = {comparison: comparison && {...(tuning && {tuning}), ...comparison}, float32: before};
+    printJson({
+      report,
+      fit,
+      ...figures,
+      creation: creation?.creation,
+      [report.format]: after,
+      folder: flags.out,
+      files,
+    });
     return;
   }
   heading(`Compiled ${report.name}${weights === undefined ? ", untrained" : ""}`);
   printReport(report);
-  if (fit !== undefined) printFit(fit);
+  if (fit !== undefined) printFit(fit, creation);
   printFormat(result);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);

@@ -20,7 +20,7 @@ const SCRIPT_BYTES = 36;
 export function linkedSize(text: string): LinkedSize {
   const code = sum(text.matchAll(/^static const txU1 gxCode\d+\[(\d+)\] = /gm), ([, bytes]) => Number(bytes));
   // Names and preloaded functions' bytecode stand as text; equal ones are in flash once.
-  const texts = new Set([...text.matchAll(/[ ({]"((?:[^"\\]|\\.)*)"/g)].map(([, characters]) => characters));
+  const texts = new Set([...text.matchAll(/[ (){]"((?:[^"\\]|\\.)*)"/g)].map(([, characters]) => characters));
   const strings = sum(
     texts,
     (characters) => characters.replace(/\\(?:x[0-9a-fA-F]{2}|[0-7]{3}|.)/g, "_").length + 1,

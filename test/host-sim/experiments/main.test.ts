@@ -63,7 +63,7 @@ test("20 seeds lay what is measured into the page; what needs data that aren't t
 test.each(["speed", "constructor"])("a table that nobody knows, %s, is wrong usage", async (name) => {
   const {code, stderr} = await tables([name]);
   expect(code).toBe(2);
-  expect(stderr).toContain("Known are accuracy, xor-successes, optimizers, adaptation, anomaly.");
+  expect(stderr).toContain("Known are accuracy, xor-successes, optimizers, adaptation, anomaly, package.");
 });
 
 test("without Moddable's SDK the package is measured, and the table of flash stays as it is", async () => {

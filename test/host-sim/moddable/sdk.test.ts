@@ -1,9 +1,11 @@
-import {mkdtemp, writeFile} from "node:fs/promises";
+import {mkdtemp, readFile, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {expect, test} from "vitest";
 import {compile} from "../../../compiler/compile.js";
 import {defineModel, dense} from "../../../compiler/description/define.js";
+import {checkDescription} from "../../../compiler/description/read.js";
+import {writeModelFolder} from "../../../host-sim/files/model-folder.js";
 import {
   type LinkedApp,
   linkApp,
@@ -38,12 +40,14 @@ const subpaths = Object.entries(description.exports)
   .map(([name]) => name.replace(/^\./, "ganglion"));
 const importsAll = subpaths.map((name) => `import "${name}";`).join("\n");
 
+const base = ["$(MODDABLE)/examples/manifest_base.json", resolve("manifest.json")];
+
 /** An app whose modules are given. @returns its manifest's path */
 async function appOf(modules: Record<string, string>, more: object = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "ganglion-app-"));
   for (const [name, text] of Object.entries(modules)) await writeFile(join(folder, `${name}.js`), text);
   const manifest = {
-    include: ["$(MODDABLE)/examples/manifest_base.json", resolve("manifest.json")],
+    include: base,
     modules: {"*": Object.keys(modules).map((name) => `./${name}`)},
     ...more,
   };
@@ -62,6 +66,26 @@ for (const platform of platforms) {
     },
   );
 }
+
+testWithSdk(
+  "an app takes a compiled model in one line, with its image as data, on every platform",
+  async (found) => {
+    const folder = await mkdtemp(join(tmpdir(), "ganglion-model-"));
+    const model = checkDescription(JSON.parse(await readFile("docs/examples/gesture.json", "utf8")));
+    await writeModelFolder(folder, compile(model, ["adam"]));
+    const main = `import Resource from "Resource";
+    import gesture from "gesture";
+    import {Network} from "ganglion/network";
+    new Network(gesture, new Resource("gesture.gnl"));`;
+    const include = [...base, join(folder, "gesture.manifest.json")];
+    for (const platform of platforms) {
+      const linked = await linkApp(found, await appOf({main}, {include}), platform);
+      tell(linked, `${platform} with a model`);
+      expect(linked.warnings).toEqual([]);
+      expect(linked.size).toBeDefined();
+    }
+  },
+);
 
 testWithSdk("mcpack finds every subpath in package.json, and brings no module twice", async (found) => {
   const byPackage = await linkPackage(found, importsAll, resolve("."), "esp32");
