@@ -21,6 +21,8 @@ async function withoutXs(): Promise<string[]> {
 }
 
 export default defineConfig({
+  // What runs on a board imports the runtime by the names that it has there.
+  resolve: {alias: [{find: /^ganglion\/(.*)$/, replacement: `${import.meta.dirname}/runtime/$1.ts`}]},
   test: {
     include: ["test/**/*.test.ts"],
     exclude: await withoutXs(),

@@ -11,6 +11,7 @@ import {writeImage} from "./image/write.js";
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
 import {modelOf} from "./module/model-of.js";
+import {samplingOf} from "./module/sampling-of.js";
 import {prepare} from "./passes/passes.js";
 import {firstLearningOf, type MemoryPlan, planMemory} from "./plan/plan.js";
 import type {Stage} from "./preprocessing/stage.js";
@@ -75,8 +76,9 @@ export function compile(
   };
   const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
   const firstLearning = Math.min(...plans.map((plan) => plan.firstLearning));
-  const module = generateModule(description.name, graph, stages, labels, firstLearning);
-  const model = modelOf(graph, stages, firstLearning);
+  const sampling = samplingOf(description);
+  const module = generateModule(description.name, graph, stages, labels, firstLearning, sampling);
+  const model = modelOf(graph, stages, firstLearning, sampling);
   return {description, graph, stages, ways: learn, plans, image, module, model, source, quantization};
 }
 

@@ -5,13 +5,26 @@ import {expect, test} from "vitest";
 import manifest from "../manifest.json" with {type: "json"};
 import description from "../package.json" with {type: "json"};
 
-const sources = readdirSync("runtime", {recursive: true, encoding: "utf8"})
-  .filter((name) => name.endsWith(".ts"))
-  .map((name) => name.slice(0, -".ts".length));
+const sources = sourcesIn("runtime");
+/** What of devices/ runs on a board; its apps are copied. */
+const deviceFolders = ["sensors", "storage"];
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, {recursive: true, encoding: "utf8"})
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => name.slice(0, -".ts".length));
+}
 
 test("every module of the runtime is a subpath of the package, as mcpack wants it", () => {
   const exported = Object.fromEntries(sources.map((name) => [`./${name}`, `./dist/runtime/${name}.js`]));
   expect(description.exports).toMatchObject(exported);
+  const names = deviceFolders.flatMap((folder) =>
+    sourcesIn(`devices/${folder}`).map((name) => `./devices/${folder}/${name}`),
+  );
+  const ofDevices = Object.fromEntries(
+    names.map((name) => [name, name.replace("./", "./dist/").concat(".js")]),
+  );
+  expect(description.exports).toMatchObject(ofDevices);
 });
 
 test("the manifest gives every folder of the runtime to Moddable and preloads it", () => {
@@ -19,9 +32,20 @@ test("the manifest gives every folder of the runtime to Moddable and preloads it
   const modules = Object.fromEntries(
     [...folders].map((folder) => [`ganglion/${folder}*`, `./dist/runtime/${folder}*`]),
   );
+  for (const folder of deviceFolders) modules[`ganglion/devices/${folder}/*`] = `./dist/devices/${folder}/*`;
   expect(manifest.modules).toEqual(modules);
   // A preload pattern takes folders too, a module pattern does not.
   expect(manifest.preload).toEqual(["ganglion/*"]);
+});
+
+test("what runs on a board imports the runtime by the names that it has there", () => {
+  for (const folder of deviceFolders) {
+    for (const name of sourcesIn(`devices/${folder}`)) {
+      const text = readFileSync(`devices/${folder}/${name}.ts`, "utf8");
+      for (const [, imported] of text.matchAll(/^(?:import\b.*|}) from "([^"]+)";$/gm))
+        expect(imported, `devices/${folder}/${name}.ts`).toMatch(/^(?:ganglion\/|\.\/)/);
+    }
+  }
 });
 
 test("the runtime imports nothing outside itself", () => {

@@ -44,7 +44,7 @@ function planOf({plans}: Compiled, way: WayOfLearning | undefined): MemoryPlan {
 }
 
 /** The machine, the program around the model and the network. */
-const SLOTS = 247;
+const SLOTS = 248;
 /** An object for each operator. */
 const SLOTS_OF_STEP = 19;
 const SLOTS_OF_TRANSFORM = 3;
@@ -54,7 +54,7 @@ const SLOTS_OF_WINDOW = 18;
 const SLOTS_OF_PENALTY = 5;
 /** Where examples have targets in the place of classes. */
 const SLOTS_OF_TARGETS = 8;
-const SLOTS_OF_LEARNER = 68;
+const SLOTS_OF_LEARNER = 69;
 /** The option that says how many layers learn. */
 const SLOTS_OF_LAYERS = 1;
 /** An optimizer's own fields. */

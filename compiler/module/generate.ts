@@ -1,3 +1,4 @@
+import type {Sampling} from "../../runtime/model.js";
 import type {Graph} from "../graph/graph.js";
 import type {Stage} from "../preprocessing/stage.js";
 import {operatorsOf} from "./operators-of.js";
@@ -15,14 +16,18 @@ interface Part {
   readonly runtime: {readonly name: string};
 }
 
-/** @param firstLearning nodes from this one on learn in some plan
- * @returns the module that links a compiled model's operators; the same model gives the same text */
+/**
+ * @param firstLearning nodes from this one on learn in some plan
+ * @param sampling see samplingOf
+ * @returns the module that links a compiled model's operators; the same model gives the same text
+ */
 export function generateModule(
   name: string,
   graph: Graph,
   stages: readonly Stage[],
   labels: readonly string[],
   firstLearning: number,
+  sampling: Sampling | undefined,
 ): ModuleText {
   const operators = operatorsOf(graph, firstLearning);
   const parts: readonly Part[] = [...operators, graph.loss, ...stages];
@@ -39,6 +44,7 @@ export function generateModule(
     `  loss: ${graph.loss.runtime.name},`,
     `  collectors: ${list(stages.filter(({kind}) => kind === "collector"))},`,
     `  transforms: ${list(stages.filter(({kind}) => kind === "transform"))},`,
+    ...(sampling === undefined ? [] : [`  sampling: ${sampled(sampling)},`]),
     "});",
     "",
   ].join("\n");
@@ -52,4 +58,14 @@ export function generateModule(
     "",
   ].join("\n");
   return {javascript, declarations};
+}
+
+function sampled({axes, units, rate}: Sampling): string {
+  const list = (texts: readonly string[]) => `Object.freeze(${JSON.stringify(texts)})`;
+  const parts = [
+    `axes: ${list(axes)}`,
+    ...(units === undefined ? [] : [`units: ${list(units)}`]),
+    ...(rate === undefined ? [] : [`rate: ${rate}`]),
+  ];
+  return `Object.freeze({${parts.join(", ")}})`;
 }

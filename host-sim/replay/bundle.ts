@@ -74,6 +74,9 @@ export function resolver(module: string, program = "run-job"): Plugin {
       build.onResolve({filter: /^compiled-model$/}, () => ({path: "compiled-model", namespace: "ganglion"}));
       build.onLoad({filter: /.*/, namespace: "ganglion"}, () => ({contents: module, resolveDir: here}));
       build.onResolve({filter: /^replay-program$/}, () => ({path: join(here, `${program}${extension}`)}));
+      build.onResolve({filter: /^ganglion\/devices\//}, ({path}) => ({
+        path: join(here, "../..", `${path.slice("ganglion/".length)}${extension}`),
+      }));
       build.onResolve({filter: /^ganglion\//}, ({path}) => ({
         path: join(here, "../../runtime", `${path.slice("ganglion/".length)}${extension}`),
       }));

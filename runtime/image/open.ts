@@ -4,6 +4,8 @@ import {HEADER_BYTES, MAGIC, MAJOR_VERSION, MINOR_VERSION, SECTION_ENTRY_BYTES, 
 
 /** An opened image: views into its bytes, nothing copied. */
 export interface Image {
+  /** The image's CRC-32, which tells it from every other one. */
+  readonly crc: number;
   readonly program: Int32Array;
   readonly constants: Float32Array;
   /** The same bytes as 32-bit words: what a quantized layer keeps of whole numbers. */
@@ -93,6 +95,7 @@ export function openImage(source: ArrayBufferLike | ArrayBufferView): Image {
   const training = find(Section.training, "training", 4, true);
   const anomaly = find(Section.anomaly, "anomaly", 4, true);
   return {
+    crc,
     program: new Int32Array(buffer, program.at, program.size),
     constants: new Float32Array(buffer, constants.at, constants.size),
     constantWords: new Int32Array(buffer, constants.at, constants.size),

@@ -74,6 +74,7 @@ export function stepOf(operator: Operator, numbers: Numbers) {
 function imageOf(arena: Float32Array, int8: ArrayLike<number>): Image {
   const nothing = new ArrayBuffer(0);
   return {
+    crc: 0,
     program: new Int32Array(nothing),
     constants: arena,
     constantWords: new Int32Array(arena.buffer),
