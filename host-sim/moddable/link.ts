@@ -83,10 +83,25 @@ async function inFolder<Result>(use: (folder: string) => Promise<Result>): Promi
 async function writeManifest(folder: string, platform: Platform, include: readonly string[]): Promise<void> {
   const rulesFile = path.join(folder, "rules.mk");
   await writeFile(rulesFile, rules);
-  // The SDK's own value for that platform misses a bracket.
-  const ofPlatform = platform === "pico" ? {PICO_SDK_DIR: "none"} : {};
-  const manifest = {build: {MAKE_FRAGMENT: rulesFile, ...ofPlatform}, include};
+  if (platform === "pico") await standInForPico(folder);
+  const manifest = {build: {MAKE_FRAGMENT: rulesFile}, include};
   await writeFile(path.join(folder, NAME, "manifest.json"), JSON.stringify(manifest));
+}
+
+const PICO_EXTRAS = "pico-extras";
+/** The vendor's C files that modules of the SDK name on this platform, empty: only that they are there is looked at. */
+const picoExtras = [
+  "rp2_common/pico_audio_i2s/i2s.c",
+  "common/pico_audio/audio.cpp",
+  "common/pico_util_buffer/buffer.c",
+];
+
+async function standInForPico(folder: string): Promise<void> {
+  for (const name of picoExtras) {
+    const file = path.join(folder, PICO_EXTRAS, "src", name);
+    await mkdir(path.join(path.dirname(file), "include"), {recursive: true});
+    await writeFile(file, "");
+  }
 }
 
 async function link(
@@ -103,12 +118,17 @@ async function link(
     : {output: "", isDone: false};
   const output = configured.output + linked.output;
   const size = linked.isDone ? linkedSize(await readFile(path.join(made, "mc.xs.c"), "utf8")) : undefined;
-  return {output, warnings: warningsOf(output), size};
+  return {output, warnings: warningsOf(output, sdk), size};
 }
 
-/** Lines that start with "# xsc" and the like tell what goes on; those of errors and of linking with "###". */
-function warningsOf(output: string): string[] {
-  const lines = output.split("\n").filter((line) => !/^# (?!warning)|^### \d+ instances/.test(line));
+/**
+ * Lines that start with "# xsc" and the like tell what goes on; those of errors and of linking with "###". What the SDK
+ * says of a file of its own (as of its sockets, "cannot optimize native") no app can mend.
+ */
+function warningsOf(output: string, {folder}: ModdableSdk): string[] {
+  const lines = output
+    .split("\n")
+    .filter((line) => !/^# (?!warning)|^### \d+ instances/.test(line) && !line.startsWith(`${folder}/`));
   return lines.filter((line) => /###|\b(warning|error)\b|not frozen|no const|\*\*\*/i.test(line));
 }
 
@@ -122,8 +142,9 @@ function run(
   options: readonly string[],
 ): Promise<{output: string; isDone: boolean}> {
   const PATH = [sdk.tools, nodeTools, process.env.PATH].join(path.delimiter);
-  // Of the ESP8266's folder only the name is wanted, not what lies in it.
-  const env = {...process.env, MODDABLE: sdk.folder, PATH, ESP_BASE: folder};
+  // Of the vendors' folders only the names are wanted, not what lies in them.
+  const vendors = {ESP_BASE: folder, PICO_SDK_DIR: folder, PICO_EXTRAS_DIR: path.join(folder, PICO_EXTRAS)};
+  const env = {...process.env, MODDABLE: sdk.folder, PATH, ...vendors};
   return new Promise((resolve) => {
     const cwd = path.join(folder, NAME);
     execFile(tool, options, {cwd, env, maxBuffer: 64 << 20}, (error, stdout, stderr) => {

@@ -1,10 +1,12 @@
-import {mkdtemp, readFile, writeFile} from "node:fs/promises";
+import {readdirSync} from "node:fs";
+import {cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {expect, test} from "vitest";
 import {compile} from "../../../compiler/compile.js";
 import {defineModel, dense} from "../../../compiler/description/define.js";
 import {checkDescription} from "../../../compiler/description/read.js";
+import {optimizerNames} from "../../../compiler/optimizers.js";
 import {writeModelFolder} from "../../../host-sim/files/model-folder.js";
 import {
   type LinkedApp,
@@ -36,7 +38,7 @@ function tell({output, size}: LinkedApp, title: string): void {
 }
 
 const subpaths = Object.entries(description.exports)
-  .filter(([, file]) => file.startsWith("./dist/runtime/"))
+  .filter(([, file]) => /^\.\/dist\/(runtime|devices\/(sensors|storage))\//.test(file))
   .map(([name]) => name.replace(/^\./, "ganglion"));
 const importsAll = subpaths.map((name) => `import "${name}";`).join("\n");
 
@@ -86,6 +88,35 @@ testWithSdk(
     }
   },
 );
+
+/** A copy of an app with its model compiled and this package in node_modules, as a maker has it. @returns its manifest */
+async function copyOf(app: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "ganglion-app-"));
+  await cp(join("devices/apps", app), folder, {recursive: true});
+  await mkdir(join(folder, "node_modules"));
+  await symlink(resolve("."), join(folder, "node_modules/ganglion"), "junction");
+  const description = (await readdir(folder)).find((name) =>
+    /^(?!manifest|package|tsconfig).*\.json$/.test(name),
+  );
+  if (description !== undefined) {
+    const model = checkDescription(JSON.parse(await readFile(join(folder, description), "utf8")));
+    await writeModelFolder(join(folder, "build"), compile(model, optimizerNames));
+  }
+  return join(folder, "manifest.json");
+}
+
+const apps = readdirSync("devices/apps", {withFileTypes: true}).filter((entry) => entry.isDirectory());
+for (const {name} of apps) {
+  testWithSdk(`the app ${name} links on every platform without a warning`, async (found) => {
+    const manifest = await copyOf(name);
+    for (const platform of platforms) {
+      const linked = await linkApp(found, manifest, platform);
+      tell(linked, `${name} for ${platform}`);
+      expect(linked.warnings, platform).toEqual([]);
+      expect(linked.size).toBeDefined();
+    }
+  });
+}
 
 testWithSdk("mcpack finds every subpath in package.json, and brings no module twice", async (found) => {
   const byPackage = await linkPackage(found, importsAll, resolve("."), "esp32");
