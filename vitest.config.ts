@@ -22,7 +22,12 @@ async function withoutXs(): Promise<string[]> {
 
 export default defineConfig({
   // What runs on a board imports the runtime by the names that it has there.
-  resolve: {alias: [{find: /^ganglion\/(.*)$/, replacement: `${import.meta.dirname}/runtime/$1.ts`}]},
+  resolve: {
+    alias: [
+      {find: /^ganglion\/((?:devices|host-sim)\/.*)$/, replacement: `${import.meta.dirname}/$1.ts`},
+      {find: /^ganglion\/(.*)$/, replacement: `${import.meta.dirname}/runtime/$1.ts`},
+    ],
+  },
   test: {
     include: ["test/**/*.test.ts"],
     exclude: await withoutXs(),

@@ -17,6 +17,7 @@ const button = {read: () => 1 - pin.read()}; // pressed, the pin is connected to
 const sensor = new LIS3DH({sensor: {...device.I2C.default, io: SMBus}});
 sensor.configure({rate: 6, range: 1, enable: 7}); // 200 a second, up to 4 g, all axes
 
+/** @type {import("./vibration-guard.js").Output} */
 const output = {
   phase(phase) {
     trace(phase === Phase.watch ? "watching\n" : "learning what is normal\n");

@@ -13,6 +13,7 @@ export const Phase = Object.freeze({learn: 0, measure: 1, watch: 2});
  * construction.
  */
 export class VibrationGuard {
+  /** @type {number} */
   phase = Phase.learn;
   /** Whether it warns. */
   isAlarm = false;
@@ -47,7 +48,7 @@ export class VibrationGuard {
    * @param {number} [options.budget] multiply-accumulates a tick
    */
   constructor(model, image, {sensor, button, clock, output}, options = {}) {
-    const {learnWindows = 60, measureWindows = 60, margin = 2, budget = 1000} = options;
+    const {learnWindows = 60, measureWindows = 60, margin = 2, budget = 400} = options;
     // It follows about the last 20 windows: enough to settle within 60.
     this.#learner = new Learner(model, image, new OnlineSgd({learningRate: 0.05}));
     this.#window = new SlidingWindow(this.#learner.network);
@@ -113,11 +114,13 @@ export class VibrationGuard {
     if (decided >= 0) this.#setAlarm(decided === 1);
   }
 
+  /** @param {number} phase */
   #setPhase(phase) {
     this.phase = phase;
     this.#output.phase(phase);
   }
 
+  /** @param {boolean} isAlarm */
   #setAlarm(isAlarm) {
     if (isAlarm === this.isAlarm) return;
     this.isAlarm = isAlarm;

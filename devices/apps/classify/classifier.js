@@ -3,8 +3,8 @@ import {MotionStream} from "ganglion/devices/sensors/motion-stream";
 import {Network} from "ganglion/network";
 import {SlidingWindow} from "ganglion/sliding-window";
 
-/** Windows a window's length: a gesture is looked at twice as it passes. */
-const HOPS = 2;
+/** Samples from a window's beginning to the next one's: half of the model's window. */
+const HOP = 50;
 
 /**
  * Tells gestures apart. It knows no hardware: what it needs is handed in, by main.js on a board and by a simulation on a
@@ -33,7 +33,7 @@ export class Classifier {
     this.#sensor = sensor;
     this.#clock = clock;
     this.#output = output;
-    this.#window = new SlidingWindow(this.network, Math.ceil(this.network.window?.length / HOPS));
+    this.#window = new SlidingWindow(this.network, HOP);
     this.#stream = new MotionStream(model, this.#window, {accelerometer: "m/s2"});
     this.#decision = new Decision(this.network.labels.length, {windows: 3, needed: 2, probability: 0.7});
   }
@@ -47,6 +47,7 @@ export class Classifier {
     }
   }
 
+  /** @param {number} gesture */
   #decide(gesture) {
     if (gesture === this.gesture) return;
     this.gesture = gesture;

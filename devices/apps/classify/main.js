@@ -15,6 +15,7 @@ const sensor = new LIS3DH({sensor: {...device.I2C.default, io: SMBus}});
 sensor.configure({rate: 5, range: 1, enable: 7}); // 100 a second, up to 4 g, all axes
 
 const output = {
+  /** @param {string} label */
   gesture(label) {
     led.write(label === "" || label === "still" ? 0 : 1);
     trace(label === "" ? "?" : label, "\n");

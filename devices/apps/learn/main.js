@@ -19,6 +19,7 @@ const button = {read: () => 1 - pin.read()}; // pressed, the pin is connected to
 const sensor = new LIS3DH({sensor: {...device.I2C.default, io: SMBus}});
 sensor.configure({rate: 5, range: 1, enable: 7}); // 100 a second, up to 4 g, all axes
 
+/** @type {import("./pupil.js").Output} */
 const output = {
   restored: (wasSaved, reason) => trace(wasSaved ? "as saved\n" : `as compiled: ${reason}\n`),
   gesture(label) {

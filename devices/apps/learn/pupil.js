@@ -30,7 +30,10 @@ export class Pupil {
   #output;
   #passes;
   #budget;
-  /** When the button was pressed; undefined while it isn't. */
+  /**
+   * When the button was pressed; undefined while it isn't.
+   * @type {number | undefined}
+   */
   #pressedAt;
   /** Windows that were taught since the button was pressed. */
   #taught = 0;
@@ -50,19 +53,18 @@ export class Pupil {
    * @param {import("ganglion/devices/storage/slot-storage").SlotStorage} parts.storage
    * @param {Output} parts.output
    * @param {object} [options]
-   * @param {number} [options.hop] samples from a window's beginning to the next one's; half a window when left out
+   * @param {number} [options.hop] samples from a window's beginning to the next one's, a divisor of the window
    * @param {number} [options.windows] how many windows of each gesture are kept to learn from
    * @param {number} [options.passes] how often they are gone over
    * @param {number} [options.budget] multiply-accumulates a tick
    * @param {number} [options.saveInterval] milliseconds between two saves at least
    */
   constructor(model, image, {sensor, button, clock, storage, output}, options = {}) {
-    const {windows = 10, passes = 30, budget = 1000, saveInterval = 60_000} = options;
+    const {hop = 50, windows = 10, passes = 30, budget = 400, saveInterval = 60_000} = options;
     // The rate and the passes of docs/accuracy.md.
     const optimizer = new OnlineSgd({learningRate: 0.05});
     this.#learner = new Learner(model, image, optimizer, {layers: 1, guard: true, keepBest: true});
     const {network} = this.#learner;
-    const {hop = Math.ceil(network.window?.length / 2)} = options;
     this.#store = new ParameterStore(this.#learner, storage, {
       clock: () => clock.ticks,
       minimumInterval: saveInterval,
@@ -156,6 +158,7 @@ export class Pupil {
 
   #beginToLearn() {
     this.#learner.restoreBest();
+    this.#hasToSave = false;
     this.#isSaving = false;
     this.#lesson = 0;
     this.#passesLeft = this.#passes;

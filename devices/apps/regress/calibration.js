@@ -25,7 +25,7 @@ export class Calibration {
    * @param {object} parts
    * @param {{read(): number}} parts.sensor the reading as it was when recorded: 0 to 1
    * @param {{read(): number | undefined}} parts.reference the true value; undefined while none is connected
-   * @param {{value(value: number): void, learned(error: number): void}} parts.output
+   * @param {Output} parts.output
    * @param {object} [options]
    * @param {number} [options.readings] of how many the mean is taken, as an analog input is noisy
    * @param {number} [options.learningRate]
@@ -71,3 +71,10 @@ export class Calibration {
     learner.beginTarget();
   }
 }
+
+/**
+ * What the calibration tells.
+ * @typedef {object} Output
+ * @property {(value: number) => void} value each new one
+ * @property {(error: number) => void} learned how far off the value was from the reference, before it learned from it
+ */

@@ -15,14 +15,16 @@ const reference = new Analog({pin: REFERENCE_PIN});
 const button = new Digital({pin: BUTTON_PIN, mode: Digital.InputPullUp});
 const full = (1 << sensor.resolution) - 1;
 
+/** @type {import("./calibration.js").Output} */
+const output = {
+  value() {},
+  learned: (error) => trace("off by ", error.toFixed(3), " before this step\n"),
+};
 const parts = {
   sensor: {read: () => sensor.read() / full},
   // The reference is a good sensor of the same kind of value, 0 to 1. It counts while the button is pressed.
   reference: {read: () => (button.read() === 0 ? reference.read() / full : undefined)},
-  output: {
-    value() {},
-    learned: (error) => trace("off by ", error.toFixed(3), " before this step\n"),
-  },
+  output,
 };
 const calibration = new Calibration(moisture, new Resource("moisture.gnl"), parts);
 Timer.repeat(() => calibration.tick(), MILLISECONDS);
