@@ -8,6 +8,7 @@ import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
 import {addEvaluateCommand} from "./evaluate.js";
 import {ExitCode} from "./exit-code.js";
+import {addInitCommand} from "./init.js";
 import {addReportCommand} from "./report.js";
 import {addSimulateCommand} from "./simulate.js";
 import {addTrainCommand} from "./train.js";
@@ -25,6 +26,7 @@ Exit codes:
   4 the program did not reach its end on the board   5 the model does not fit the board, nothing was written   130 broken off with Ctrl-C`,
   );
 for (const add of [
+  addInitCommand,
   addDemoCommand,
   addTrainCommand,
   addTuneCommand,

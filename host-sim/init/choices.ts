@@ -31,7 +31,11 @@ function checkSensor(name: string): Sensor {
 export function checkGestures(text: string): string[] {
   const names = text.split(",").map(cleanName).filter(Boolean);
   const most = madeUp.size;
-  if (names.length < 2 || names.length > most || new Set(names.map((name) => name.toLowerCase())).size < names.length) {
+  if (
+    names.length < 2 ||
+    names.length > most ||
+    new Set(names.map((name) => name.toLowerCase())).size < names.length
+  ) {
     const expected = `2 to ${most} different names with commas between`;
     throw new InputError("the gestures", expected, `"${text}"`, `For instance ${usual.gestures}.`);
   }
