@@ -161,7 +161,9 @@ export async function buildEngine(options: EngineOptions = {}): Promise<Engine> 
   const host = hostFolder();
   const flags = compileFlags(sources, host, settings);
   const linking = linkFlags(host, settings);
-  const parts = [sources.fingerprint, compiler.fingerprint, ...flags, ...linking];
+  // Without where things lie: each project has this package in a folder of its own, and they share one engine.
+  const places = (flag: string) => flag.replaceAll(sources.folder, "sources").replaceAll(host, "host");
+  const parts = [sources.fingerprint, compiler.fingerprint, ...[...flags, ...linking].map(places)];
   const name = buildName(parts, [host, path.join(host, settings.folder)], target);
   const executable = await buildInCache(cache, name, product, async (folder) => {
     const objectFolder = path.join(folder, "objects");
