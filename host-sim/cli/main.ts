@@ -3,6 +3,7 @@ import {Command, CommanderError} from "commander";
 import {InputError} from "../../runtime/input-error.js";
 import {packageVersion} from "../package-version.js";
 import {addBoardsCommand} from "./boards.js";
+import {addCollectCommand} from "./collect.js";
 import {inCommandLineNames} from "./command-line-names.js";
 import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
@@ -27,6 +28,7 @@ Exit codes:
   );
 for (const add of [
   addInitCommand,
+  addCollectCommand,
   addDemoCommand,
   addTrainCommand,
   addTuneCommand,
