@@ -17,7 +17,7 @@ declare module "timer" {
 }
 
 declare module "preference" {
-  import type {PreferenceModule} from "ganglion/devices/storage/preference-slots";
+  import type {PreferenceModule} from "ganglion/storage/preference-slots";
 
   const Preference: PreferenceModule;
   export default Preference;

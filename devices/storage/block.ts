@@ -13,7 +13,8 @@ export class Block {
 
   /** @returns whether the first `count` numbers are finite */
   isFinite(count: number): boolean {
-    for (let k = 0; k < count; k++) if (this.floats[k] - this.floats[k] !== 0) return false;
+    const {floats} = this;
+    for (let k = 0; k < count; k++) if (floats[k] * 0 !== 0) return false;
     return true;
   }
 }

@@ -8,7 +8,8 @@ export interface FlashPartition {
   readonly blockSize: number;
   /** Sets all bits of a block. */
   erase(block: number): void;
-  read(offset: number, byteLength: number): ArrayBuffer;
+  /** @returns an ArrayBuffer */
+  read(offset: number, byteLength: number): unknown;
   /** Clears bits; sets none. */
   write(offset: number, byteLength: number, bytes: Uint8Array): void;
 }
@@ -86,7 +87,7 @@ export class FlashSlots implements SlotStorage {
   }
 
   #read(at: number, bytes: Uint8Array): boolean {
-    bytes.set(new Uint8Array(this.#flash.read(at, bytes.length)));
+    bytes.set(new Uint8Array(this.#flash.read(at, bytes.length) as ArrayBuffer));
     return true;
   }
 

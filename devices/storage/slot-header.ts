@@ -19,8 +19,8 @@ import type {Learner} from "ganglion/learner";
 export const HEADER_BYTES = 52;
 export const CRC_AT = 48;
 const MAGIC = 0x504c4e47; // "GNLP", read as a little-endian word
-const MAJOR = 1;
-const MINOR = 0;
+export const SLOT_MAJOR = 1;
+export const SLOT_MINOR = 0;
 const NAME_AT = 32;
 
 export const Contents = Object.freeze({parameters: 1, whole: 2});
@@ -64,8 +64,8 @@ export class SlotHeader {
   fill({network, optimizer}: Learner, contents: number, bodyBytes: number, sequence: number): void {
     const view = this.#view;
     view.setUint32(0, MAGIC, true);
-    view.setUint16(4, MAJOR, true);
-    view.setUint16(6, MINOR, true);
+    view.setUint16(4, SLOT_MAJOR, true);
+    view.setUint16(6, SLOT_MINOR, true);
     view.setUint32(8, contents, true);
     view.setUint32(12, bodyBytes, true);
     view.setUint32(16, sequence, true);
@@ -81,8 +81,12 @@ export class SlotHeader {
     const view = this.#view;
     const major = view.getUint16(4, true);
     const minor = view.getUint16(6, true);
-    if (major !== MAJOR || minor > MINOR)
-      return objection("version", `${MAJOR}.${MINOR} or an older ${MAJOR}`, `${major}.${minor}`);
+    if (major !== SLOT_MAJOR || minor > SLOT_MINOR)
+      return objection(
+        "version",
+        `${SLOT_MAJOR}.${SLOT_MINOR} or an older ${SLOT_MAJOR}`,
+        `${major}.${minor}`,
+      );
     const image = view.getUint32(20, true);
     if (image !== network.imageCrc)
       return objection("model", `the image ${hexadecimal(network.imageCrc)}`, `of ${hexadecimal(image)}`);

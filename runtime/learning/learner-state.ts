@@ -36,12 +36,19 @@ export class LearnerState {
 
   /** Copies `count` words from word `from` on into `target`, from its first. */
   copyOut(target: Int32Array, from: number, count: number): void {
-    const arena = this.#learner.network.views.words;
-    for (let k = 0; k < count; k++) {
-      const word = from + k;
-      if (word >= this.numbers) target[k] = this.#progressWords[word - this.numbers];
-      else target[k] = arena[this.#placeOf(word)];
-    }
+    const {network} = this.#learner;
+    const arena = network.views.words;
+    const {numbers} = this;
+    const learned = this.#learned;
+    const end = from + count;
+    let word = from;
+    let shift = network.plan.parametersAt;
+    for (; word < learned && word < end; word++) target[word - from] = arena[shift + word];
+    // Between parameters and states lie the gradients, if there are any.
+    shift = network.plan.statesAt - learned;
+    for (; word < numbers && word < end; word++) target[word - from] = arena[shift + word];
+    const progress = this.#progressWords;
+    for (; word < end; word++) target[word - from] = progress[word - numbers];
   }
 
   /** Takes the words of the progress among `count` words from word `from` on, and none of the arena. */
@@ -52,9 +59,16 @@ export class LearnerState {
 
   /** Copies `count` words, from word `from` on, into the arena; the progress among them not. */
   copyArenaIn(source: Int32Array, from: number, count: number): void {
-    const arena = this.#learner.network.views.words;
-    for (let word = from; word < from + count && word < this.numbers; word++)
-      arena[this.#placeOf(word)] = source[word - from];
+    const {network} = this.#learner;
+    const arena = network.views.words;
+    const {numbers} = this;
+    const learned = this.#learned;
+    const end = from + count;
+    let word = from;
+    let shift = network.plan.parametersAt;
+    for (; word < learned && word < end; word++) arena[shift + word] = source[word - from];
+    shift = network.plan.statesAt - learned;
+    for (; word < numbers && word < end; word++) arena[shift + word] = source[word - from];
   }
 
   /** @returns whether the progress that copyProgressIn took can be the learner's */
@@ -65,11 +79,5 @@ export class LearnerState {
   /** Gives the learner the progress, when all the rest is in the arena. */
   goOn(): void {
     if (this.#progress.length > 0) this.#learner.readProgress(this.#progress);
-  }
-
-  /** Between parameters and states lie the gradients, if there are any. */
-  #placeOf(word: number): number {
-    const {parametersAt, statesAt} = this.#learner.network.plan;
-    return word < this.#learned ? parametersAt + word : statesAt + word - this.#learned;
   }
 }

@@ -1,7 +1,7 @@
 import {Decision} from "ganglion/decision";
-import {MotionStream} from "ganglion/devices/sensors/motion-stream";
 import {Learner} from "ganglion/learner";
 import {OnlineSgd} from "ganglion/optimizers/online-sgd";
+import {MotionStream} from "ganglion/sensors/motion-stream";
 import {SlidingWindow} from "ganglion/sliding-window";
 
 /** What it does: learns what is normal, looks how far normal goes, or warns of what is beyond. */
@@ -37,7 +37,7 @@ export class VibrationGuard {
    * @param {import("ganglion/model").Model} model of centroids, compiled with `--learn online-sgd`
    * @param {ArrayBufferLike | ArrayBufferView} image
    * @param {object} parts
-   * @param {{sample(): import("ganglion/devices/sensors/motion-reader").MotionSample | undefined}} parts.sensor in m/s2
+   * @param {{sample(): import("ganglion/sensors/motion-reader").MotionSample | undefined}} parts.sensor in m/s2
    * @param {{read(): number}} parts.button 1 while it is pressed, else 0
    * @param {{readonly ticks: number}} parts.clock milliseconds
    * @param {Output} parts.output

@@ -1,6 +1,6 @@
 import {Decision} from "ganglion/decision";
-import {MotionStream} from "ganglion/devices/sensors/motion-stream";
 import {Network} from "ganglion/network";
+import {MotionStream} from "ganglion/sensors/motion-stream";
 import {SlidingWindow} from "ganglion/sliding-window";
 
 /** Samples from a window's beginning to the next one's: half of the model's window. */
@@ -24,7 +24,7 @@ export class Classifier {
    * @param {import("ganglion/model").Model} model
    * @param {ArrayBufferLike | ArrayBufferView} image
    * @param {object} parts
-   * @param {{sample(): import("ganglion/devices/sensors/motion-reader").MotionSample | undefined}} parts.sensor in m/s2
+   * @param {{sample(): import("ganglion/sensors/motion-reader").MotionSample | undefined}} parts.sensor in m/s2
    * @param {{readonly ticks: number}} parts.clock milliseconds
    * @param {{gesture(label: string): void}} parts.output is told each time that another gesture is decided, "" for none
    */

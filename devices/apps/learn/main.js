@@ -1,6 +1,6 @@
 import Resource from "Resource";
 import LIS3DH from "embedded:sensor/Accelerometer/LIS3DH";
-import {PreferenceSlots} from "ganglion/devices/storage/preference-slots";
+import {PreferenceSlots} from "ganglion/storage/preference-slots";
 import gesture from "gesture";
 import Preference from "preference";
 import Time from "time";

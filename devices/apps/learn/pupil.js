@@ -1,9 +1,9 @@
 import {Decision} from "ganglion/decision";
-import {MotionStream} from "ganglion/devices/sensors/motion-stream";
-import {ParameterStore} from "ganglion/devices/storage/parameter-store";
 import {Learner} from "ganglion/learner";
 import {OnlineSgd} from "ganglion/optimizers/online-sgd";
+import {MotionStream} from "ganglion/sensors/motion-stream";
 import {SlidingWindow} from "ganglion/sliding-window";
+import {ParameterStore} from "ganglion/storage/parameter-store";
 import {Lessons} from "./lessons.js";
 
 /** A button that is pressed for less is a short press. */
@@ -47,10 +47,10 @@ export class Pupil {
    * @param {import("ganglion/model").Model} model compiled with `--learn online-sgd --learn-layers last`
    * @param {ArrayBufferLike | ArrayBufferView} image
    * @param {object} parts
-   * @param {{sample(): import("ganglion/devices/sensors/motion-reader").MotionSample | undefined}} parts.sensor in m/s2
+   * @param {{sample(): import("ganglion/sensors/motion-reader").MotionSample | undefined}} parts.sensor in m/s2
    * @param {{read(): number}} parts.button 1 while it is pressed, else 0
    * @param {{readonly ticks: number}} parts.clock milliseconds
-   * @param {import("ganglion/devices/storage/slot-storage").SlotStorage} parts.storage
+   * @param {import("ganglion/storage/slot-storage").SlotStorage} parts.storage
    * @param {Output} parts.output
    * @param {object} [options]
    * @param {number} [options.hop] samples from a window's beginning to the next one's, a divisor of the window

@@ -7,5 +7,5 @@
  */
 export function probe(moisture, age) {
   const fresh = 0.85 - 0.55 * Math.sqrt(moisture);
-  return fresh * (1 - 0.12 * age) + 0.08 * age;
+  return fresh * (1 - 0.3 * age) + 0.1 * age;
 }

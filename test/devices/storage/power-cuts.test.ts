@@ -49,12 +49,13 @@ class Device {
     const old = parametersOf(this.learner);
     teach(this.learner, k);
     const taught = parametersOf(this.learner);
-    expect(taught).not.toBe(old);
+    if (taught === old) throw new Error("nothing was learned");
     this.power.sizes.length = 0;
     cut();
     let isThrough = true;
     try {
-      expect(store.save()).toBe("saved");
+      const result = store.save();
+      if (result !== "saved") throw new Error(result);
     } catch (error) {
       if (this.power.isOn) throw error;
       isThrough = false;
@@ -91,6 +92,7 @@ const cutsOf: Readonly<Record<string, {cuts: number; factory: number}>> = {
   "preference in a log (ESP8266, Pico, nRF52)": {cuts: 6267, factory: 76},
   "key-value in a log (ESP8266, Pico, nRF52)": {cuts: 6267, factory: 76},
   "files on littlefs": {cuts: 1998, factory: 0},
+  "module file on littlefs": {cuts: 1998, factory: 0},
   "files on the weakest file system": {cuts: 5998, factory: 0},
   "flash in blocks of 64 bytes": {cuts: 4000, factory: 0},
   "flash in blocks of 4 KB": {cuts: 3000, factory: 0},

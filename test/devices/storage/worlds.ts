@@ -1,8 +1,10 @@
+import {FileModule} from "../../../devices/storage/file-module.js";
 import {FileSlots} from "../../../devices/storage/file-slots.js";
 import {FlashSlots} from "../../../devices/storage/flash-slots.js";
 import {KeyValueSlots} from "../../../devices/storage/key-value-slots.js";
 import {PreferenceSlots} from "../../../devices/storage/preference-slots.js";
 import type {SlotStorage} from "../../../devices/storage/slot-storage.js";
+import {fileModule} from "../../../host-sim/board/file-module.js";
 import {FilesDouble} from "../../../host-sim/board/files.js";
 import {FlashMemory} from "../../../host-sim/board/flash-memory.js";
 import {FlashPartitionDouble} from "../../../host-sim/board/flash-partition.js";
@@ -66,9 +68,18 @@ function onFiles(power: Power, isAtomic: boolean): World {
   };
 }
 
-/** A partition of four blocks, two a slot. */
+function onFileModule(power: Power): World {
+  const files = new FilesDouble(power, true);
+  return {
+    boot: () => new FileSlots(new FileModule(fileModule(files), "/root/"), {blockBytes: 32}),
+    keep: () => keepMap(files.contents),
+    stored: () => [...files.contents.values()],
+  };
+}
+
+/** A partition of eight blocks, four a slot. */
 export function onFlash(power: Power, blockBytes: number): World & {memory: FlashMemory} {
-  const memory = new FlashMemory(4, blockBytes, power);
+  const memory = new FlashMemory(8, blockBytes, power);
   return {
     memory,
     boot: () => new FlashSlots(new FlashPartitionDouble(memory)),
@@ -99,6 +110,7 @@ export const kinds: readonly Kind[] = [
     make: (power) => onLog(power, (log) => new KeyValueSlots(new KeyValueDouble(log, "gnl"))),
   },
   {title: "files on littlefs", isLog: false, make: (power) => onFiles(power, true)},
+  {title: "module file on littlefs", isLog: false, make: onFileModule},
   {title: "files on the weakest file system", isLog: false, make: (power) => onFiles(power, false)},
   {title: "flash in blocks of 64 bytes", isLog: false, make: (power) => onFlash(power, 64)},
   {title: "flash in blocks of 4 KB", isLog: false, make: (power) => onFlash(power, 4096)},
