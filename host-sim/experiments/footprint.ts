@@ -13,7 +13,8 @@ import {count} from "./text.js";
 
 /** The repository, as this lies in dist/host-sim/experiments/. */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const runtime = join(root, "dist/runtime");
+/** Where modules of these subpaths lie; all others are the runtime's. */
+const ofDevices = ["sensors", "storage"];
 
 /** Folders of the runtime, and what a part of them comes on top of. */
 const onTopOf: Readonly<Record<string, readonly string[]>> = {
@@ -22,6 +23,8 @@ const onTopOf: Readonly<Record<string, readonly string[]>> = {
   losses: ["network"],
   optimizers: ["learner"],
   schedules: ["learner"],
+  sensors: ["network"],
+  storage: ["learner"],
 };
 
 /** What `npm pack` packs, by what needs it. */
@@ -37,8 +40,11 @@ export async function packageTable({onRow}: TableOptions): Promise<PageTable> {
     unpackedSize: number;
   }[];
   const parts: Record<string, RegExp> = {
-    "runtime, for the board": /^(dist\/runtime\/|manifest\.json)/,
-    "compiler, simulator and command line, for the computer": /^(dist\/(?!runtime)|host-sim\/|devices\/)/,
+    "runtime, sensors and storage, for the board":
+      /^(dist\/(runtime|devices\/(sensors|storage))\/|manifest\.json)/,
+    "compiler, simulator and command line, for the computer":
+      /^(dist\/(?!runtime|devices\/(sensors|storage))|host-sim\/|devices\/boards)/,
+    "apps to copy": /^devices\/apps\//,
     documentation: /^(docs\/|README|LICENSE|package\.json)/,
   };
   const rows = Object.entries(parts).map(([title, pattern]): TableRow => {
@@ -75,24 +81,29 @@ export async function footprintTable(sdk: ModdableSdk, {onRow}: TableOptions): P
       if (part.flashBytes > own.flashBytes) add(`\`${name}\``, `\`${base}\``, part, own);
     }
   }
-  add(
-    "the whole runtime, as `manifest.json` brings it",
-    "an app without ganglion",
-    await linked(sdk, names),
-    empty,
-  );
+  add("all of it, as `manifest.json` brings it", "an app without ganglion", await linked(sdk, names), empty);
   return {name: "footprint", columns: ["part", "on top of", ">flash, bytes", ">RAM, bytes"], rows};
 }
 
-/** @returns every module of the runtime by its subpath, but for those of types alone */
+/** @returns every module for the board by its subpath, but for those of types alone */
 async function modules(): Promise<string[]> {
   const names: string[] = [];
-  for (const file of (await readdir(runtime, {recursive: true})).sort()) {
-    if (!file.endsWith(".js") || /^export {};\s*$/.test(await readFile(join(runtime, file), "utf8")))
-      continue;
-    names.push(file.replaceAll("\\", "/").slice(0, -".js".length));
+  for (const [folder, prefix] of [
+    ["dist/runtime", ""],
+    ...ofDevices.map((name) => [`dist/devices/${name}`, `${name}/`]),
+  ]) {
+    for (const file of (await readdir(join(root, folder), {recursive: true})).sort()) {
+      if (!file.endsWith(".js")) continue;
+      const name = prefix + file.replaceAll("\\", "/").slice(0, -".js".length);
+      if (!/^export {};\s*$/.test(await readFile(`${fileOf(name)}.js`, "utf8"))) names.push(name);
+    }
   }
   return names;
+}
+
+/** @returns where a subpath's module lies, without its ending */
+function fileOf(name: string): string {
+  return join(root, ofDevices.includes(name.split("/", 1)[0]) ? "dist/devices" : "dist/runtime", name);
 }
 
 /** @returns the size of an app that imports these modules, preloaded with all that they import */
@@ -105,7 +116,7 @@ async function linked(sdk: ModdableSdk, entries: readonly string[]): Promise<Lin
       include: ["$(MODDABLE)/examples/manifest_base.json"],
       modules: {
         "*": "./main",
-        ...Object.fromEntries(needed.map((name) => [`ganglion/${name}`, join(runtime, name)])),
+        ...Object.fromEntries(needed.map((name) => [`ganglion/${name}`, fileOf(name)])),
       },
       preload: needed.map((name) => `ganglion/${name}`),
     };
@@ -121,10 +132,11 @@ async function linked(sdk: ModdableSdk, entries: readonly string[]): Promise<Lin
 async function closureOf(entries: readonly string[]): Promise<string[]> {
   const needed = new Set(entries);
   for (const name of needed) {
-    const text = await readFile(join(runtime, `${name}.js`), "utf8");
+    const text = await readFile(`${fileOf(name)}.js`, "utf8");
     for (const [, imported] of text.matchAll(/from "(\.[^"]+)\.js"/g)) {
       needed.add(join(dirname(name), imported).replaceAll("\\", "/"));
     }
+    for (const [, imported] of text.matchAll(/from "ganglion\/([^"]+)"/g)) needed.add(imported);
   }
   return [...needed];
 }

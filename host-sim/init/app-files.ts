@@ -1,4 +1,5 @@
 import type {Choices} from "./choices.js";
+import {partOfApp} from "./part-of-app.js";
 import type {Sensor} from "./sensors.js";
 
 /** @returns app/manifest.json: what Moddable builds for the board */
@@ -11,6 +12,8 @@ export function appManifest({sensor}: Choices): string {
     ],
     modules: {"*": ["./main", "./classifier"]},
     preload: ["classifier"],
+    // What the app's own code needs on top of a platform's record.
+    platforms: JSON.parse(partOfApp("classify/manifest.json")).platforms,
   });
 }
 
@@ -105,7 +108,7 @@ declare module "timer" {
 }
 
 declare module "${sensor.module}" {
-  import type {MotionSample} from "ganglion/devices/sensors/motion-reader";
+  import type {MotionSample} from "ganglion/sensors/motion-reader";
 
   export default class ${sensor.driver} {
     constructor(options: {sensor: object});

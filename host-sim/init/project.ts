@@ -1,9 +1,9 @@
-import {readFileSync} from "node:fs";
-import {join, relative} from "node:path";
+import {relative} from "node:path";
 import {packageDescription, packageFolder} from "../package-version.js";
 import {appMain, appManifest, appTypes, collectMain, collectManifest} from "./app-files.js";
 import type {Choices} from "./choices.js";
 import {madeUpRecordings} from "./made-up.js";
+import {partOfApp} from "./part-of-app.js";
 import {projectReadme} from "./readme.js";
 import {projectTest} from "./test-file.js";
 
@@ -79,10 +79,6 @@ function descriptionFor({gestures}: Choices): object {
   const description = JSON.parse(partOfApp("classify/gesture.json"));
   description.layers.at(-1).units = gestures.length;
   return description;
-}
-
-function partOfApp(path: string): string {
-  return readFileSync(join(packageFolder(), "devices/apps", path), "utf8");
 }
 
 /**

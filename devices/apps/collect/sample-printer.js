@@ -16,7 +16,7 @@ export class SamplePrinter {
 
   /**
    * @param {object} parts
-   * @param {{sample(): import("ganglion/devices/sensors/motion-reader").MotionSample | undefined}} parts.sensor in m/s2
+   * @param {{sample(): import("ganglion/sensors/motion-reader").MotionSample | undefined}} parts.sensor in m/s2
    * @param {(bytes: ArrayBuffer) => void} parts.write the serial line's
    */
   constructor({sensor, write}) {
