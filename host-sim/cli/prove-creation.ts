@@ -22,8 +22,9 @@ export async function proveCreationFor(
   if (board === undefined || fit === undefined) return undefined;
   const uses = [undefined, ...compiled.ways];
   const wanted = uses.filter((_, k) => fit.uses[k].isWanted);
-  const ram = (use: (typeof uses)[number]) => fit.uses[uses.indexOf(use)].ramBytes;
-  const most = wanted.reduce((one, other) => (ram(other) > ram(one) ? other : one));
+  // RAM in all would not tell them apart where a board's first regions are larger than what is needed.
+  const arena = (use: (typeof uses)[number]) => fit.uses[uses.indexOf(use)].needs.arenaBytes;
+  const most = wanted.reduce((one, other) => (arena(other) > arena(one) ? other : one));
   try {
     const engine = await buildEngineWithProgress(withProgress);
     return await proveCreation(compiled, most, chooseBoard(board, creation), engine);

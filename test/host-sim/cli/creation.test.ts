@@ -41,10 +41,10 @@ test("the compiler leaves an app's part of a manifest: module, preload and image
 });
 
 test("for a board it holds a record as a note, which does for what was asked for, and a kilobyte less does not", async () => {
-  const manifest = await manifestFor(["--board", "pico", "--learn", "adam"]);
+  const manifest = await manifestFor(["--board", "esp32", "--learn", "adam"]);
   expect(manifest.creation).toBeUndefined();
   const {"//": proof, ...creation} = manifest["// creation"];
-  expect(proof).toMatch(/^Enough to learn with adam on pico in the simulator/);
+  expect(proof).toMatch(/^Enough to learn with adam on esp32 in the simulator/);
   const learn = ["--data", at("rows.csv"), "--learn", "adam", "--steps", "20"];
   for (const [less, code] of [
     [0, 0],
@@ -54,7 +54,7 @@ test("for a board it holds a record as a note, which does for what was asked for
       at("app.json"),
       JSON.stringify({creation: {...creation, static: creation.static - less}}),
     );
-    const board = ["--board", "pico", "--creation", at("app.json")];
+    const board = ["--board", "esp32", "--creation", at("app.json")];
     expect((await ganglion(["simulate", at("build"), ...board, ...learn])).code).toBe(code);
   }
 });
