@@ -59,14 +59,15 @@ export class SlidingWindow {
 
   /**
    * @param network its model has a window
-   * @param hop a divisor of the window's length, to the whole of it; the whole when left out
+   * @param hop a divisor of the window's length, from a 256th to the whole of it; the whole when left out
    * @throws InputError for a network without a window, and for another hop
    */
   constructor({window}: Network, hop = window?.collecting.length ?? 0) {
     if (window === undefined) refuseNetwork();
     const {collector, axes, length, choice} = window.collecting;
     if (collector.code !== PreprocessingCode.statistics) refuseCollector(collector.name);
-    if (!(Number.isInteger(hop) && hop >= 1 && length % hop === 0)) refuseHop(hop, length);
+    if (!(Number.isInteger(hop) && hop >= 1 && length % hop === 0 && length / hop <= MOST_OPEN))
+      refuseHop(hop, length);
     this.length = length;
     this.hop = hop;
     this.#axes = axes;
@@ -169,6 +170,9 @@ export class SlidingWindow {
   }
 }
 
+/** Windows that may be open at a time, so that an image can't ask for any amount of memory. */
+const MOST_OPEN = 256;
+
 function refuseNetwork(): never {
   const remedy = "Describe the model's input by axes, window and statistics, and compile it again.";
   throw new InputError("sliding window: network", "one whose model has a window", "one without", remedy);
@@ -179,6 +183,6 @@ function refuseCollector(name: string): never {
 }
 
 function refuseHop(hop: number, length: number): never {
-  const expected = `a whole number of samples that divides the window of ${length}`;
+  const expected = `a whole number of samples that divides the window of ${length}, into at most ${MOST_OPEN}`;
   throw new InputError("sliding window: hop", expected, `${hop}`, "Change the hop, or the model's window.");
 }

@@ -1,5 +1,6 @@
 import {checkOptionNames} from "ganglion/check-option";
 import {InputError} from "ganglion/input-error";
+import {checkMethods} from "./check-methods.js";
 import type {SlotStorage} from "./slot-storage.js";
 
 /** What is called of a file of `embedded:storage/files` (ECMA-419). */
@@ -41,9 +42,11 @@ export class FileSlots implements SlotStorage {
   #file: StoredFile | undefined;
   #end = 0;
 
-  /** @throws InputError for an option that is unknown or out of its range */
+  /** @throws InputError for what is no directory, and for an option that is unknown or out of its range */
   constructor(directory: FilesDirectory, options: FileOptions = {}) {
     checkOptionNames(options, OPTIONS);
+    const remedy = 'Hand in what import files from "embedded:storage/files" gives, or a FileModule.';
+    checkMethods("directory", directory, ["openFile", "delete"], remedy);
     const {name = "ganglion", blockBytes = 256} = options;
     if (typeof name !== "string" || name.length < 1)
       throw new InputError("name", "a file's name", `${name}`, "Change the option.");
@@ -78,18 +81,22 @@ export class FileSlots implements SlotStorage {
   readHeader(slot: number, header: Uint8Array): boolean {
     const file = this.#open(slot);
     if (file === undefined) return false;
-    const at = file.status().size - header.length;
-    const isRead = at >= 0 && file.read(header, at) === header.length;
-    file.close();
-    return isRead;
+    try {
+      const at = file.status().size - header.length;
+      return at >= 0 && file.read(header, at) === header.length;
+    } finally {
+      file.close();
+    }
   }
 
   read(slot: number, index: number, bytes: Uint8Array): boolean {
     const file = this.#open(slot);
     if (file === undefined) return false;
-    const isRead = file.read(bytes, index * this.blockBytes) === bytes.length;
-    file.close();
-    return isRead;
+    try {
+      return file.read(bytes, index * this.blockBytes) === bytes.length;
+    } finally {
+      file.close();
+    }
   }
 
   erase(slot: number): void {

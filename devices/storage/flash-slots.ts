@@ -1,5 +1,6 @@
 import {checkOptionNames} from "ganglion/check-option";
 import {InputError} from "ganglion/input-error";
+import {checkMethods} from "./check-methods.js";
 import type {SlotStorage} from "./slot-storage.js";
 
 /** What is called of a partition of Moddable's module `flash`. */
@@ -37,9 +38,10 @@ export class FlashSlots implements SlotStorage {
   #used = 0;
   #headerBytes = 0;
 
-  /** @throws InputError for an option that is unknown or out of its range */
+  /** @throws InputError for what is no partition, and for an option that is unknown or out of its range */
   constructor(flash: FlashPartition, options: FlashOptions = {}) {
     checkOptionNames(options, OPTIONS);
+    checkMethods("flash", flash, ["erase", "read", "write"], 'Hand in new Flash("storage").');
     const all = Math.floor(flash.byteLength / flash.blockSize);
     const {firstBlock = 0, blocks = all - firstBlock} = options;
     checkCount("firstBlock", firstBlock, 0, all - 2);

@@ -1,5 +1,6 @@
 import {checkOptionNames} from "ganglion/check-option";
 import {BlockKeys, type KeyOptions} from "./block-keys.js";
+import {checkMethods} from "./check-methods.js";
 import type {SlotStorage} from "./slot-storage.js";
 
 /** What is called of a storage that `embedded:storage/key-value` opened (ECMA-419), with format "buffer". */
@@ -23,9 +24,11 @@ export class KeyValueSlots implements SlotStorage {
   readonly #storage: KeyValueStorage;
   readonly #keys: BlockKeys;
 
-  /** @throws InputError for an option that is unknown or out of its range */
+  /** @throws InputError for what is no storage, and for an option that is unknown or out of its range */
   constructor(storage: KeyValueStorage, options: KeyOptions = {}) {
     checkOptionNames(options, OPTIONS);
+    const remedy = 'Hand in what KeyValue.open({path, format: "buffer"}) gives.';
+    checkMethods("storage", storage, ["read", "write", "delete"], remedy);
     this.#keys = new BlockKeys(options);
     this.#storage = storage;
     this.blockBytes = this.#keys.blockBytes;

@@ -36,9 +36,18 @@ export interface Restored {
  * - "unchanged": fewer updates than `minimumUpdates` since the last save or restore.
  * - "too soon": `waitMilliseconds` says when.
  * - "learning": an example is under way; call it again when that is through.
+ * - "interrupted": an update was made while a save was being written; it is given up, and the next one has to wait for the
+ *   interval, as the flash was erased.
  * - "not finite": a parameter is no number any more; what was saved before stays.
  */
-export type SaveResult = "saved" | "working" | "unchanged" | "too soon" | "learning" | "not finite";
+export type SaveResult =
+  | "saved"
+  | "working"
+  | "unchanged"
+  | "too soon"
+  | "learning"
+  | "interrupted"
+  | "not finite";
 
 /**
  * Keeps what a learner has learned through a power cut. There are two slots, written by turns; the newest whole one counts,
@@ -109,7 +118,8 @@ export class ParameterStore {
 
   /**
    * Brings the newest whole slot into the learner, which is reset first, as learner.reset() does. All of the slot is read
-   * and checked before anything changes. A save under way is forgotten.
+   * and checked before anything changes, and then read once more; were that to read otherwise, the learner would be left
+   * reset. A save under way is forgotten.
    */
   restore(): Restored {
     this.#phase = Phase.idle;
@@ -157,8 +167,9 @@ export class ParameterStore {
   }
 
   /**
-   * Goes on with a save: a block is summed up, written, or read again. When the learner made an update meanwhile, the save
-   * begins again, so that no slot holds parameters of two updates; between beginSave() and "saved" it should rest.
+   * Goes on with a save: a block is summed up, written, or read again. No slot holds parameters of two updates: when the
+   * learner made one meanwhile, the save begins again, or is given up when it was being written already. So between
+   * beginSave() and "saved" the learner should rest.
    * @throws InputError as save() does, and when no save was begun
    */
   work(): SaveResult {
@@ -166,6 +177,10 @@ export class ParameterStore {
       throw new InputError("work()", "a save under way", "none", "Call beginSave() first.");
     const {revision, isWorking} = this.#learner;
     if (revision !== this.#revision && this.#phase !== Phase.verify) {
+      if (this.#phase === Phase.write && this.#word > 0) {
+        this.#phase = Phase.idle;
+        return "interrupted";
+      }
       if (isWorking) return "working";
       this.#beginToCheck();
     }

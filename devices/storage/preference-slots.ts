@@ -1,6 +1,7 @@
 import {checkOptionNames} from "ganglion/check-option";
 import {InputError} from "ganglion/input-error";
 import {BlockKeys, type KeyOptions} from "./block-keys.js";
+import {checkMethods} from "./check-methods.js";
 import {copyValue} from "./key-value-slots.js";
 import type {SlotStorage} from "./slot-storage.js";
 
@@ -31,9 +32,11 @@ export class PreferenceSlots implements SlotStorage {
   readonly #domain: string;
   readonly #keys: BlockKeys;
 
-  /** @throws InputError for an option that is unknown or out of its range */
+  /** @throws InputError for what is no such module, and for an option that is unknown or out of its range */
   constructor(preference: PreferenceModule, options: PreferenceOptions = {}) {
     checkOptionNames(options, OPTIONS);
+    const remedy = 'Hand in what import Preference from "preference" gives.';
+    checkMethods("preference", preference, ["get", "set", "delete"], remedy);
     const {domain = "gnl"} = options;
     if (typeof domain !== "string" || domain.length < 1 || domain.length > 15)
       throw new InputError("domain", "1 to 15 letters", `${domain}`, "Change the option.");

@@ -147,11 +147,12 @@ describe("a sliding window", () => {
   test("refuses a hop that doesn't divide the window, and a network without one", () => {
     const network = networkFor(6, ["mean"]);
     const expected =
-      "sliding window: hop: expected a whole number of samples that divides the window of 6, found ";
+      "sliding window: hop: expected a whole number of samples that divides the window of 6, into at most 256, found ";
     for (const hop of [0, 4, 12, 1.5, Number.NaN])
       expect(refusalOf(() => new SlidingWindow(network, hop))).toBe(
         `${expected}${hop}. Change the hop, or the model's window.`,
       );
+    expect(refusalOf(() => new SlidingWindow(networkFor(257, ["mean"]), 1))).toContain("into at most 256");
     const {model, image} = compileUnits(2, [[2, "softmax"]], "crossEntropy", []);
     expect(refusalOf(() => new SlidingWindow(new Network(model, image)))).toContain(
       "one whose model has a window",

@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {compile} from "../../../compiler/compile.js";
+import {makeOptimizer} from "../../../compiler/optimizers.js";
 import {FlashSlots} from "../../../devices/storage/flash-slots.js";
 import {KeyValueSlots} from "../../../devices/storage/key-value-slots.js";
 import {ParameterStore, type ParameterStoreOptions} from "../../../devices/storage/parameter-store.js";
@@ -13,8 +14,9 @@ import {PreferenceDouble} from "../../../host-sim/board/preference.js";
 import {PreferenceLog} from "../../../host-sim/board/preference-log.js";
 import {VirtualClock} from "../../../host-sim/board/virtual-clock.js";
 import {crc32} from "../../../runtime/image/crc32.js";
-import type {Learner} from "../../../runtime/learner.js";
+import {Learner} from "../../../runtime/learner.js";
 import {refusalOf} from "../../runtime/refusal-of.js";
+import {compileUnits} from "../../runtime/small-model.js";
 import {compiled, learnedOf, learnerWith, parametersOf, teach} from "./taught.js";
 import {kinds} from "./worlds.js";
 
@@ -212,7 +214,7 @@ describe("a save", () => {
     expect(store.waitMilliseconds).toBe(600_000);
   });
 
-  test("in slices does one block at a time, and begins again when something was learned meanwhile", () => {
+  test("in slices does one block at a time, and begins again when something was learned before it is written", () => {
     const {memory, power, storeOf} = flash();
     const learner = learnerWith("adam");
     const store = storeOf(learner, {...now, optimizerState: true});
@@ -242,6 +244,35 @@ describe("a save", () => {
     expect(learnedOf(other)).toBe(fourth);
     expect(memory.bitsNotSet).toBe(0);
     expect(memory.mostWritesOfWord).toBe(1);
+  });
+
+  test("in slices is given up when something is learned while it is written, and the next one waits", () => {
+    const clock = new VirtualClock();
+    const {power, storeOf} = flash();
+    // A body of more than one block.
+    const {model, image} = compileUnits(80, [[2, "softmax"]], "crossEntropy", ["online-sgd"]);
+    const learner = new Learner(model, image, makeOptimizer("online-sgd"));
+    const learn = (label: number) => {
+      learner.network.input.fill(0.5);
+      learner.learn(label);
+    };
+    const store = storeOf(learner, {minimumInterval: 1000, clock: () => clock.now});
+    learn(0);
+    expect(store.save()).toBe("saved");
+    const saved = parametersOf(learner);
+    clock.advance(1000);
+    learn(1);
+    store.beginSave();
+    // 648 bytes: three blocks summed up, one of three written, by an erase and a write.
+    const operations = power.operations;
+    for (let k = 0; k < 4; k++) expect(store.work()).toBe("working");
+    expect(power.operations - operations).toBe(2);
+    learn(0);
+    expect(store.work()).toBe("interrupted");
+    expect(store.save()).toBe("too soon");
+    expect(power.operations - operations).toBe(2);
+    expect(storeOf(learner).restore()).toMatchObject({slot: 0, sequence: 1});
+    expect(parametersOf(learner)).toBe(saved);
   });
 
   test("of parameters that aren't finite is refused before anything is erased", () => {
@@ -348,6 +379,10 @@ test("options that are wrong are told", () => {
   expect(wrong({minimumUpdates: 0.5})).toMatch(/^minimumUpdates: /);
   expect(wrong({optimizerState: "yes"})).toMatch(/^optimizerState: expected true or false/);
   expect(refusalOf(() => storeOf(learner).work())).toMatch(/^work\(\): expected a save under way/);
+  expect(refusalOf(() => new KeyValueSlots({open() {}} as unknown as KeyValueDouble))).toBe(
+    'storage: expected an object with read, write, delete, found none of read, write, delete. Hand in what KeyValue.open({path, format: "buffer"}) gives.',
+  );
+  expect(refusalOf(() => new FlashSlots(undefined as unknown as FlashPartitionDouble))).toMatch(/^flash: /);
   const values = new KeyValueDouble(new PreferenceLog(new FlashMemory(2, 4096, new Power())), "gnl");
   expect(refusalOf(() => new KeyValueSlots(values, {valueBytes: 54}))).toMatch(
     /^valueBytes: expected a multiple/,

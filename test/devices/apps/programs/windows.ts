@@ -11,6 +11,8 @@ export interface WindowFindings {
   readonly hopBytecodes: number;
   readonly slots: number;
   readonly chunkBytes: number;
+  /** Of the last window, joined of four stretches of interpolated samples. */
+  readonly features: readonly number[];
   /** Bytes that the sliding window takes beside the arena. */
   readonly bytes: number;
 }
@@ -70,6 +72,7 @@ export function run(host: AppHost, model: Model): void {
     hopBytecodes: hopBytecodes / HOPS,
     slots: newSlots,
     chunkBytes: newChunkBytes,
+    features: [...sliding.features],
     bytes: sliding.bytes,
   };
   host.print(JSON.stringify(findings));
