@@ -1,3 +1,4 @@
+import {execFileSync} from "node:child_process";
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {dirname} from "node:path";
 import {expect, test} from "vitest";
@@ -77,4 +78,21 @@ test("the runtime keeps no state at module level", () => {
     const state = text.match(/^(?:export )?(?:let|var) .*|^(?:export )?const .*= (?:\[|\{|new )/m);
     expect(state?.[0], `runtime/${name}.ts`).toBeUndefined();
   }
+});
+
+test("npm pack holds what runs and what is read, and neither sources, tests nor experiments", () => {
+  const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    maxBuffer: 64 << 20,
+  });
+  const [{files}] = JSON.parse(output) as {files: {path: string}[]}[];
+  const packed = new Set(files.map(({path}) => path));
+  for (const needed of Object.values(description.exports))
+    expect(packed).toContain(needed.slice("./".length));
+  for (const needed of ["LICENSE", "README.md", "devices/boards/esp32.json", "host-sim/xs/host/main.c"]) {
+    expect(packed).toContain(needed);
+  }
+  const unwanted = [...packed].filter((file) => /^(test|\.ci)|experiments|(?<!\.d)\.tsx?$|\.map$/.test(file));
+  expect(unwanted).toEqual([]);
 });

@@ -65,12 +65,19 @@ declare class DigitalPin {
   write(value: number): void;
 }
 
+declare class SerialPort {
+  constructor(options: object);
+  write(bytes: ArrayBuffer): number;
+}
+
 declare const device: {
   readonly io: {
     readonly Analog: typeof AnalogInput;
     readonly Digital: typeof DigitalPin;
+    readonly Serial: typeof SerialPort;
     readonly SMBus: unknown;
   };
   readonly I2C: {readonly default: object};
+  readonly Serial: {readonly default: object};
 };
 declare function trace(...texts: (string | number)[]): void;

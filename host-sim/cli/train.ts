@@ -35,6 +35,7 @@ import {
 import {heading, print, printJson, printReport} from "./print.js";
 import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
 import {startProgress} from "./progress.js";
+import {proveCreationFor} from "./prove-creation.js";
 
 interface TrainFlags extends DataOptions, LearnOptions, BoardFlags {
   readonly model: string;
@@ -123,8 +124,10 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
   // The plotting library takes its time to load, and most commands draw nothing.
   const {drawTraining} = await import("../charts/training-charts.js");
   const {drawEvaluation} = await import("../charts/evaluation-charts.js");
+  const creation = await proveCreationFor(compiled, flags, fit, !flags.json);
   const files = await writeModelFolder(flags.out, compiled, {
     testCsv,
+    creation,
     history: {model: name, keptEpoch, warnings, history},
     charts: {...drawTraining(name, history, keptEpoch), ...drawEvaluation(name, testRun)},
   });
@@ -134,6 +137,7 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
     printJson({
       report,
       fit,
+      creation: creation?.creation,
       crossValidation,
       training: trainingResult,
       validation: validated,
@@ -157,7 +161,7 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
   printMistakes(tested);
   heading("Bytes");
   printReport(report);
-  if (fit !== undefined) printFit(fit);
+  if (fit !== undefined) printFit(fit, creation);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
   print(`\nNext: npx ganglion report ${flags.out}, or npx ganglion simulate ${flags.out}`);
