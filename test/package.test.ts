@@ -88,8 +88,10 @@ test("npm pack holds what runs and what is read, and neither sources, tests nor 
   });
   const [{files}] = JSON.parse(output) as {files: {path: string}[]}[];
   const packed = new Set(files.map(({path}) => path));
-  for (const needed of Object.values(description.exports))
-    expect(packed).toContain(needed.slice("./".length));
+  const exported = Object.values(description.exports).flatMap((one) =>
+    typeof one === "string" ? one : Object.values(one),
+  );
+  for (const needed of exported) expect(packed).toContain(needed.slice("./".length));
   for (const needed of ["LICENSE", "README.md", "devices/boards/esp32.json", "host-sim/xs/host/main.c"]) {
     expect(packed).toContain(needed);
   }
