@@ -38,7 +38,9 @@ function tell({output, size}: LinkedApp, title: string): void {
 }
 
 const subpaths = Object.entries(description.exports)
-  .filter(([, file]) => typeof file === "string" && /^\.\/dist\/(runtime|devices\/(sensors|storage))\//.test(file))
+  .filter(
+    ([, file]) => typeof file === "string" && /^\.\/dist\/(runtime|devices\/(sensors|storage))\//.test(file),
+  )
   .map(([name]) => name.replace(/^\./, "ganglion"));
 const importsAll = subpaths.map((name) => `import "${name}";`).join("\n");
 
