@@ -8,7 +8,7 @@ import {judge, type Shortage} from "./judge.js";
 import {needsOf} from "./needs.js";
 
 /** Raw features of examples, for int8. See Quantization. */
-export type Calibration = Omit<Extract<Quantization, {format: "int8"}>, "format">;
+export type Calibration = Omit<Extract<Quantization, {rows: unknown}>, "format">;
 
 /** A change that the compiler has tried. */
 export interface Change {

@@ -8,6 +8,7 @@ import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
 import {addEvaluateCommand} from "./evaluate.js";
 import {ExitCode} from "./exit-code.js";
+import {addImportCommand} from "./import.js";
 import {addReportCommand} from "./report.js";
 import {addSimulateCommand} from "./simulate.js";
 import {addTrainCommand} from "./train.js";
@@ -30,6 +31,7 @@ for (const add of [
   addTuneCommand,
   addEvaluateCommand,
   addCompileCommand,
+  addImportCommand,
   addSimulateCommand,
   addReportCommand,
   addBoardsCommand,
