@@ -1,4 +1,5 @@
 import {InputError} from "../../runtime/input-error.js";
+import type {Description} from "../description/schema.js";
 import type {FoundNetwork} from "./part.js";
 
 /** A file with a network, and how to read what lies beside it. */
@@ -19,7 +20,7 @@ interface Format {
   /** The bytes that such a file begins with, from `at` on; absent where only the ending tells. */
   readonly magic?: {readonly at: number; readonly bytes: readonly number[]};
   /** Parsers and their packages are loaded when a file needs them. */
-  readonly read: (file: NetworkFile) => Promise<FoundNetwork>;
+  readonly read: (file: NetworkFile, description: Description | undefined) => Promise<FoundNetwork>;
 }
 
 const FORMATS: readonly Format[] = [
@@ -29,25 +30,44 @@ const FORMATS: readonly Format[] = [
     magic: {at: 4, bytes: [0x54, 0x46, 0x4c, 0x33]},
     read: async ({bytes, place}) => (await import("./tflite.js")).readTflite(bytes, place),
   },
+  {
+    name: "ONNX",
+    endings: [".onnx"],
+    read: async ({bytes, place}) => (await import("./onnx.js")).readOnnx(bytes, place),
+  },
+  {
+    name: "safetensors",
+    endings: [".safetensors"],
+    read: async ({bytes, place}, description) => {
+      if (description !== undefined)
+        return (await import("./safetensors.js")).readSafetensors(bytes, place, description);
+      const remedy = "Name it with --model: the file holds weights alone.";
+      throw new InputError(place, "a description of its layers", "none", remedy);
+    },
+  },
 ];
 
 /** Larger files hold no network for a microcontroller. */
-const MOST_BYTES = 128 * 1024 * 1024;
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads a network of any format that there is a reader for.
- * @throws InputError for a file of another format, a damaged one, and one of more than 128 MiB
+ * @param description of the network, where the user gave one; files of weights alone need it
+ * @throws InputError for a file of another format, a damaged one, and one of more than 64 MiB
  */
-export async function readNetwork(file: NetworkFile): Promise<FoundNetwork> {
+export async function readNetwork(
+  file: NetworkFile,
+  description: Description | undefined,
+): Promise<FoundNetwork> {
   const {place, bytes} = file;
   if (bytes.length > MOST_BYTES) {
     const remedy = "No microcontroller holds such a network; take a smaller one.";
-    throw new InputError(place, "at most 128 MiB", `${bytes.length} bytes`, remedy);
+    throw new InputError(place, "at most 64 MiB", `${bytes.length} bytes`, remedy);
   }
   const format =
     FORMATS.find(({magic}) => magic?.bytes.every((byte, k) => bytes[magic.at + k] === byte)) ??
     FORMATS.find(({endings}) => endings.some((ending) => place.toLowerCase().endsWith(ending)));
-  if (format !== undefined) return format.read(file);
+  if (format !== undefined) return format.read(file, description);
   const expected = FORMATS.map(({name, endings}) => `${name} (${endings.join(", ")})`).join(", ");
   throw new InputError(place, `a network: ${expected}`, "another file", "Give the file its usual ending.");
 }

@@ -8,6 +8,7 @@ import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
 import {addEvaluateCommand} from "./evaluate.js";
 import {ExitCode} from "./exit-code.js";
+import {addExportCommand} from "./export.js";
 import {addImportCommand} from "./import.js";
 import {addReportCommand} from "./report.js";
 import {addSimulateCommand} from "./simulate.js";
@@ -32,6 +33,7 @@ for (const add of [
   addEvaluateCommand,
   addCompileCommand,
   addImportCommand,
+  addExportCommand,
   addSimulateCommand,
   addReportCommand,
   addBoardsCommand,

@@ -38,7 +38,7 @@ export interface ImportedModel {
  *   network
  */
 export async function importModel(file: NetworkFile, options: ImportOptions): Promise<ImportedModel> {
-  const network = await readNetwork(file);
+  const network = await readNetwork(file, options.description);
   const layers = joinLayers(file.place, network);
   const {inputSize} = network;
   const description = options.description ?? describe(options.name, inputSize, layers);
