@@ -36,6 +36,11 @@ const FORMATS: readonly Format[] = [
     read: async ({bytes, place}) => (await import("./onnx.js")).readOnnx(bytes, place),
   },
   {
+    name: "TensorFlow.js",
+    endings: [".json"],
+    read: async (file) => (await import("./tfjs.js")).readTfjs(file),
+  },
+  {
     name: "safetensors",
     endings: [".safetensors"],
     read: async ({bytes, place}, description) => {
