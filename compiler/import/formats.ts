@@ -41,6 +41,18 @@ const FORMATS: readonly Format[] = [
     read: async (file) => (await import("./tfjs.js")).readTfjs(file),
   },
   {
+    name: "Keras",
+    endings: [".keras"],
+    magic: {at: 0, bytes: [0x50, 0x4b, 0x03, 0x04]},
+    read: async ({bytes, place}) => (await import("./keras-files.js")).readKerasZip(bytes, place),
+  },
+  {
+    name: "Keras in HDF5",
+    endings: [".h5", ".hdf5"],
+    magic: {at: 0, bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]},
+    read: async ({bytes, place}) => (await import("./keras-files.js")).readKerasHdf5(bytes, place),
+  },
+  {
     name: "safetensors",
     endings: [".safetensors"],
     read: async ({bytes, place}, description) => {

@@ -125,7 +125,7 @@ describe("a layers model of TensorFlow.js", () => {
           learner.target[classes[k]] = 1;
           learner.learnTarget();
         });
-          const wanted = classes.map((index) => [0, 1, 2].map((k) => Number(k === index)));
+        const wanted = classes.map((index) => [0, 1, 2].map((k) => Number(k === index)));
         await model.trainOnBatch(tensor2d(rows.map((row) => [...row])), tensor2d(wanted));
       }
       const {arena, plan} = learner.network;
