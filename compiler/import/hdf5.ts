@@ -3,6 +3,7 @@ import {Dataset, File, Group} from "jsfive";
 import {InputError} from "../../runtime/input-error.js";
 import type {Budget} from "./budget.js";
 import type {KerasTensor} from "./keras.js";
+import {short} from "./short.js";
 
 /** Milliseconds for one look into a file's structure, which takes some: a damaged one may lead in circles. */
 const MOST_TIME = 2000;
@@ -59,7 +60,7 @@ export class Hdf5File {
   }
 
   #read(dataset: Dataset, name: string, budget: Budget): KerasTensor {
-    const place = `${this.#place}: ${name.slice(0, 100)}`;
+    const place = `${this.#place}: ${short(name)}`;
     const {shape, dtype, isPlain} = this.#look(() => ({
       shape: [...dataset.shape],
       dtype: String(dataset.dtype),
@@ -67,7 +68,7 @@ export class Hdf5File {
     }));
     if (dtype !== "<f4" && dtype !== "<f8") {
       const remedy = "Save the model in float32.";
-      throw new InputError(place, "float32 or float64 numbers", dtype.slice(0, 20), remedy);
+      throw new InputError(place, "float32 or float64 numbers", short(dtype), remedy);
     }
     // A few bytes may unfold to any number of them.
     if (!isPlain) {
@@ -85,6 +86,9 @@ export class Hdf5File {
 
   /** Does something with the file, whatever its bytes lead the reader to. @throws InputError when it fails or takes too long */
   #look<Result>(run: () => Result): Result {
+    const {warn} = console;
+    // The reader tells on the console what it leaves out, with bytes of the file.
+    console.warn = () => {};
     try {
       // The one way to end what runs in this thread after some time.
       this.#context.run = run;
@@ -92,7 +96,9 @@ export class Hdf5File {
     } catch (error) {
       // The reader throws texts, and errors of all kinds.
       const text = error instanceof Error ? error.message : String(error);
-      throw new InputError(this.#place, "an HDF5 file", text.replace(/\s+/g, " ").slice(0, 120), REMEDY);
+      throw new InputError(this.#place, "an HDF5 file", short(text), REMEDY);
+    } finally {
+      console.warn = warn;
     }
   }
 }

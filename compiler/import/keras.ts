@@ -12,6 +12,7 @@ import {
   type Refusal,
   shapeText,
 } from "./part.js";
+import {short} from "./short.js";
 
 const SUPPORTED = [
   "Dense",
@@ -190,8 +191,8 @@ class Chain {
   #found(layer: Layer, became: Became): FoundNode {
     const shape = shapeText(this.#shape);
     return {
-      name: nameOf(layer).slice(0, 60),
-      operator: layer.class_name,
+      name: short(nameOf(layer)),
+      operator: short(layer.class_name),
       inputs: shape,
       outputs: shape,
       became,
@@ -213,22 +214,17 @@ class Chain {
     if (this.#isLost) return [];
     const find = (names: readonly string[]) => {
       const found = this.#weights({name: nameOf(layer), className, before}, names, this.budget);
-      return names.map((name, k) => found[k] ?? this.#missing(layer, name));
+      return names.map((name, k) => found[k] ?? this.#refuse(nameOf(layer), `weights "${name}"`, "none"));
     };
-    return HANDLERS[className](this, config, find);
+    return HANDLERS[className](this, config, find, nameOf(layer));
   }
 
-  #missing(layer: Layer, name: string): never {
+  #refuse(layer: string, expected: string, found: string): never {
     const remedy = "Save the model again, with its weights.";
-    throw new InputError(
-      `${this.#place}: ${nameOf(layer).slice(0, 60)}`,
-      `weights "${name}"`,
-      "none",
-      remedy,
-    );
+    throw new InputError(`${this.#place}: ${short(layer)}`, expected, found, remedy);
   }
 
-  dense(config: Config, find: Find): Became {
+  dense(name: string, config: Config, find: Find): Became {
     const hasBias = config.use_bias !== false;
     const activation = activationOf(config.activation);
     if ("rewrite" in activation) return activation;
@@ -237,6 +233,10 @@ class Chain {
     if (kernel.shape.length !== 2 || (hasBias && bias.shape.length !== 1))
       return {rewrite: "save it with a matrix and a row of biases"};
     const [inputs, units] = kernel.shape;
+    if (config.units !== units) {
+      const said = typeof config.units === "number" ? `${config.units} units` : "a number of units";
+      this.#refuse(name, `${said}, as its configuration says`, `${units}`);
+    }
     // Where no shape is said, the first matrix tells.
     this.inputSize ??= inputs;
     this.#shape = [units];
@@ -332,11 +332,11 @@ class Chain {
 
 type Config = Readonly<Record<string, unknown>>;
 type Find = (names: readonly string[]) => readonly KerasTensor[];
-type Handler = (chain: Chain, config: Config, find: Find) => Became;
+type Handler = (chain: Chain, config: Config, find: Find, name: string) => Became;
 
 /** Keras' layers, and what makes ours of them. */
 const HANDLERS: Readonly<Record<string, Handler>> = {
-  Dense: (chain, config, find) => chain.dense(config, find),
+  Dense: (chain, config, find, name) => chain.dense(name, config, find),
   Activation: (_, {activation}) => activationOf(activation),
   ReLU: (_, {max_value, negative_slope = 0, threshold = 0}) => {
     const isPlain = (max_value ?? null) === null && isZero(negative_slope) && isZero(threshold);
@@ -384,13 +384,14 @@ function activationOf(value: unknown): Became {
       // Keras 3 has this slope where a name stands.
       return leakyReluOf(0.2);
     default:
-      return {rewrite: `train it with relu in place of ${String(name).slice(0, 30)}`};
+      return {rewrite: `train it with relu in place of ${short(name)}`};
   }
 }
 
 function classOf(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
-  return typeof value === "object" && "class_name" in value ? String(value.class_name) : "another activation";
+  const isNamed = typeof value === "object" && "class_name" in value && typeof value.class_name === "string";
+  return isNamed ? `${value.class_name}` : "another activation";
 }
 
 function rewriteOf(className: string): string {

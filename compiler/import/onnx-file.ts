@@ -12,6 +12,8 @@ import {
 import {InputError} from "../../runtime/input-error.js";
 import type {Budget} from "./budget.js";
 import {floatsOf} from "./layouts.js";
+import {shapeText} from "./part.js";
+import {short} from "./short.js";
 
 /** Versions of the operators' meaning that are known; later ones are read as long as their operators are these. */
 const FIRST_OPSET = 7;
@@ -22,7 +24,7 @@ export function readOnnxFile(bytes: Uint8Array, place: string): ModelProto {
   try {
     model = fromBinary(ModelProtoSchema, bytes);
   } catch (error) {
-    const fault = error instanceof Error ? error.message.replace(/\s+/g, " ").slice(0, 120) : "a fault";
+    const fault = error instanceof Error ? short(error.message) : "a fault";
     const remedy = "Export the model again: the file is damaged, or no ONNX.";
     throw new InputError(place, "an ONNX model", fault, remedy);
   }
@@ -45,7 +47,7 @@ export function shapeOf(info: ValueInfoProto | undefined): (number | string)[] |
   const value = info?.type?.value;
   if (value?.case !== "tensorType" || value.value.shape === undefined) return undefined;
   return value.value.shape.dim.map(({value: size}) =>
-    size.case === "dimValue" ? Number(size.value) : size.case === "dimParam" ? size.value.slice(0, 20) : "?",
+    size.case === "dimValue" ? Number(size.value) : size.case === "dimParam" ? short(size.value) : "?",
   );
 }
 
@@ -79,7 +81,7 @@ export function readFloats(tensor: TensorProto, place: string, budget: Budget): 
   const {rawData, floatData, doubleData} = tensor;
   const found = rawData.length > 0 ? rawData.length / size : Math.max(floatData.length, doubleData.length);
   if (shape.some((size) => size < 0) || found !== count) {
-    const expected = `${count} numbers, as its shape [${shape.join(", ")}] says`;
+    const expected = `${count} numbers, as its shape ${shapeText(shape)} says`;
     throw new InputError(place, expected, `${found}`, "Export the model again.");
   }
   budget.take(count);

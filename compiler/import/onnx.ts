@@ -20,6 +20,7 @@ import {
   type Refusal,
   shapeText,
 } from "./part.js";
+import {short} from "./short.js";
 
 const SUPPORTED = [
   "Gemm",
@@ -59,7 +60,7 @@ export function readOnnx(bytes: Uint8Array, place: string): FoundNetwork {
   if (inputSize === undefined) {
     const remedy = "Export it with the number of features, and only the batch left open.";
     throw new InputError(
-      `${place}: input "${inputs[0].name}"`,
+      `${place}: input "${short(inputs[0].name)}"`,
       "a batch and known sizes",
       shapeText(chain.shape),
       remedy,
@@ -70,8 +71,8 @@ export function readOnnx(bytes: Uint8Array, place: string): FoundNetwork {
     const remedy = "Make the model one chain from its input to its output.";
     throw new InputError(
       place,
-      `the output "${outputs[0].name}" at the chain's end`,
-      `"${chain.at}"`,
+      `the output "${short(outputs[0].name)}" at the chain's end`,
+      `"${short(chain.at)}"`,
       remedy,
     );
   }
@@ -123,7 +124,7 @@ class Chain {
 
   add(node: NodeProto): FoundNode {
     const [output = ""] = node.output;
-    const name = (node.name || output).slice(0, 60);
+    const name = short(node.name || output);
     const inputs = shapeText(this.shape?.slice(1));
     const became = this.#partsOf(node);
     if ("rewrite" in became) {
@@ -133,7 +134,7 @@ class Chain {
     this.at = output;
     return {
       name,
-      operator: node.opType.slice(0, 60),
+      operator: short(node.opType),
       inputs,
       outputs: shapeText(this.shape?.slice(1)),
       became,
@@ -214,9 +215,10 @@ class Chain {
   normalization(node: NodeProto): Became {
     if (attribute(node, "training_mode")?.i) return {rewrite: "export it for inference"};
     if (this.#flatSize() === undefined) return {rewrite: "flatten before it"};
-    const [gamma, beta, mean, variance] = node.input.slice(1, 5).map((name) => this.#floats(name).numbers);
+    const statistics = node.input.slice(1, 5).map((name) => this.#floats(name).numbers);
+    const [gamma, beta, mean, variance] = statistics;
     const epsilon = attribute(node, "epsilon")?.f ?? 1e-5;
-    if ([gamma, beta, mean, variance].some((numbers) => numbers?.length !== mean?.length))
+    if (statistics.length !== 4 || statistics.some(({length}) => length !== mean.length))
       return {rewrite: "export it with scale, bias, mean and variance, one of each a feature"};
     return [normalizationOf({gamma, beta, mean, variance, epsilon})];
   }
@@ -271,12 +273,12 @@ class Chain {
   #floats(name: string | undefined): OnnxConstant {
     const tensor = this.#constant(name);
     if (tensor !== undefined)
-      return readFloats(tensor, `${this.#place}: tensor "${(name ?? "").slice(0, 60)}"`, this.budget);
+      return readFloats(tensor, `${this.#place}: tensor "${short(name ?? "")}"`, this.budget);
     const remedy = "Export the model again.";
     throw new InputError(
       this.#place,
       "a constant for each weight",
-      `none named "${(name ?? "").slice(0, 60)}"`,
+      `none named "${short(name ?? "")}"`,
       remedy,
     );
   }

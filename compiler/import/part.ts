@@ -50,9 +50,14 @@ export interface FoundNetwork {
   readonly supported: readonly string[];
 }
 
+/** Sizes of a shape that a message shows. */
+const MOST_SIZES = 8;
+
 /** @returns what a shape is called in messages; undefined is one that nobody knows */
 export function shapeText(shape: readonly (number | string)[] | undefined): string {
-  return shape === undefined ? "?" : `[${shape.join(", ")}]`;
+  if (shape === undefined) return "?";
+  const more = shape.length > MOST_SIZES ? ", ..." : "";
+  return `[${shape.slice(0, MOST_SIZES).join(", ")}${more}]`;
 }
 
 /** The slope that the runtime's leaky ReLU has. */

@@ -6,6 +6,7 @@ import {featureCount} from "../preprocessing/stages.js";
 import {Budget} from "./budget.js";
 import {floatsOf, rowsOfUnits} from "./layouts.js";
 import {type FoundNetwork, type FoundNode, type Part, shapeText} from "./part.js";
+import {short} from "./short.js";
 
 /** The header's own limit, of the format's reference reader. */
 const MOST_HEADER_BYTES = 100_000_000;
@@ -35,7 +36,7 @@ export function readSafetensors(bytes: Uint8Array, place: string, description: D
   const layers = layersOf(place, tensorsOf(place, bytes));
   const dense = description.layers.filter((layer) => layer.type === "dense");
   if (layers.length !== dense.length || dense.length !== description.layers.length) {
-    const found = `${layers.length} (${layers.map(({name}) => name).join(", ")})`;
+    const found = `${layers.length} (${short(layers.map(({name}) => name).join(", "))})`;
     const remedy = "Describe the layers that the file holds.";
     throw new InputError(place, `${dense.length} dense layers, as ${description.name} has`, found, remedy);
   }
@@ -45,7 +46,13 @@ export function readSafetensors(bytes: Uint8Array, place: string, description: D
     const became: Part[] = [{kind: "dense", inputs, units, weights, biases}];
     if (activation !== "linear") became.push({kind: "activation", activation});
     if (dropout > 0) became.push({kind: "dropout", rate: dropout});
-    return {name, operator: "tensors", inputs: shapeText([inputs]), outputs: shapeText([units]), became};
+    return {
+      name: short(name),
+      operator: "tensors",
+      inputs: shapeText([inputs]),
+      outputs: shapeText([units]),
+      became,
+    };
   });
   return {format: "safetensors", inputSize, nodes, supported: ["tensors of dense layers"]};
 }
@@ -77,12 +84,12 @@ function tensorsOf(place: string, bytes: Uint8Array): Tensor[] {
         data_offsets: [from, to],
       },
     ]) => {
-      const at = `${place}: ${name.slice(0, 60)}`;
+      const at = `${place}: ${short(name)}`;
       if (dtype !== "F32")
-        throw new InputError(at, "F32 numbers", dtype.slice(0, 20), "Save the weights as float32.");
+        throw new InputError(at, "F32 numbers", short(dtype), "Save the weights as float32.");
       const count = shape.reduce((product, size) => product * size, 1);
       if (to > data.length || to - from !== 4 * count) {
-        const expected = `${4 * count} bytes within ${data.length}, as its shape [${shape.join(", ")}] says`;
+        const expected = `${4 * count} bytes within ${data.length}, as its shape ${shapeText(shape)} says`;
         throw new InputError(at, expected, `${from} to ${to}`, REMEDY);
       }
       budget.take(count);
@@ -125,7 +132,7 @@ function layersOf(place: string, tensors: readonly Tensor[]): Layer[] {
     if (part === undefined) {
       const expected = "tensors whose names end in .weight, .kernel or .bias";
       const remedy = "Save the weights of dense layers alone.";
-      throw new InputError(place, expected, `"${tensor.name.slice(0, 60)}"`, remedy);
+      throw new InputError(place, expected, `"${short(tensor.name)}"`, remedy);
     }
     groups.set(name ?? "", {...groups.get(name ?? ""), [part]: tensor});
   }
@@ -138,7 +145,7 @@ function layerOf(
   name: string,
   {weight, kernel, bias}: Record<string, Tensor | undefined>,
 ): Layer {
-  const at = `${place}: ${name.slice(0, 60)}`;
+  const at = `${place}: ${short(name)}`;
   const matrix = weight ?? kernel;
   if (matrix === undefined || (weight !== undefined && kernel !== undefined) || matrix.shape.length !== 2) {
     const found = matrix === undefined ? "none" : shapeText(matrix.shape);

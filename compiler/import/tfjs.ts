@@ -5,6 +5,7 @@ import type {NetworkFile} from "./formats.js";
 import {type KerasWeights, readKeras} from "./keras.js";
 import {floatsOf} from "./layouts.js";
 import type {FoundNetwork} from "./part.js";
+import {short} from "./short.js";
 
 /** Bytes of all shards together. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -17,7 +18,12 @@ const fileSchema = z.object({
   modelTopology: z.looseObject({model_config: z.unknown().optional()}),
   weightsManifest: z.array(
     z.object({
-      paths: z.array(z.string()),
+      paths: z.array(
+        z
+          .string()
+          .max(255)
+          .regex(/^\P{C}*$/u, "a file's name"),
+      ),
       weights: z.array(
         z.object({
           name: z.string().max(1000),
@@ -87,7 +93,7 @@ async function weightsOf(
       const isQuantized = quantization !== undefined && quantization !== null;
       const length = 4 * count;
       if (!isQuantized && at + length > data.length) {
-        const expected = `${length} bytes for ${name.slice(0, 60)}`;
+        const expected = `${length} bytes for ${short(name)}`;
         throw new InputError(`${place}: weights`, expected, `${data.length - at}`, REMEDY);
       }
       weights.push({name, shape, dtype, isQuantized, bytes: data.subarray(at, at + length)});
@@ -121,9 +127,9 @@ function finder(place: string, weights: readonly Weight[]): KerasWeights {
       if (weight === undefined) return undefined;
       const {shape, dtype, bytes} = weight;
       if (dtype !== "float32" || weight.isQuantized) {
-        const found = weight.isQuantized ? "quantized ones" : dtype;
+        const found = weight.isQuantized ? "quantized ones" : short(dtype);
         const remedy = "Convert the model without quantization, and quantize it here.";
-        throw new InputError(`${place}: ${own.slice(0, 60)}`, "float32 numbers", found, remedy);
+        throw new InputError(`${place}: ${short(own)}`, "float32 numbers", found, remedy);
       }
       budget.take(bytes.length / 4);
       return {shape, numbers: floatsOf(bytes)};

@@ -1,5 +1,6 @@
 import {InputError} from "../../runtime/input-error.js";
 import {FlatbufferTable} from "./flatbuffer-table.js";
+import {short} from "./short.js";
 import {OPERATOR_NAMES, TYPE_NAMES} from "./tflite-operators.js";
 
 /** How the whole numbers of a tensor stand for real ones: real = (whole - zeroPoint) * scale. */
@@ -91,7 +92,7 @@ export function readTfliteFile(bytes: Uint8Array, place: string): TfliteGraph {
 function operatorName(table: FlatbufferTable): string {
   // Codes above 127 came later and have a field of their own; the larger one counts.
   const code = Math.max(table.int8(OperatorCode.oldCode), table.int32(OperatorCode.code));
-  if (code === CUSTOM) return `CUSTOM ${table.text(OperatorCode.customCode).slice(0, 40)}`;
+  if (code === CUSTOM) return `CUSTOM ${short(table.text(OperatorCode.customCode))}`;
   return OPERATOR_NAMES[code] ?? `operator ${code}`;
 }
 
@@ -101,7 +102,7 @@ function tensorOf(table: FlatbufferTable, index: number, data: Uint8Array | unde
   const scales = quantization?.float32s(Quantization.scale) ?? [];
   return {
     index,
-    name: table.text(Tensor.name).slice(0, 60) || `tensor ${index}`,
+    name: short(table.text(Tensor.name)) || `tensor ${index}`,
     type: TYPE_NAMES[type] ?? `type ${type}`,
     shape: table.int32s(Tensor.shape),
     data,

@@ -10,6 +10,9 @@ export interface UnsupportedNode {
   readonly rewrite: string;
 }
 
+/** Nodes that the message names; `nodes` holds them all. */
+const MOST_TOLD = 30;
+
 /** A network with nodes that ganglion has no operators for: all of them, so that one look tells how far it is. */
 export class UnsupportedNodes extends InputError {
   constructor(
@@ -17,11 +20,14 @@ export class UnsupportedNodes extends InputError {
     readonly nodes: readonly UnsupportedNode[],
     readonly supported: readonly string[],
   ) {
-    const rewrites = [...new Set(nodes.map(({operator, rewrite}) => `${operator}: ${rewrite}`))];
+    const told = nodes.slice(0, MOST_TOLD);
+    const rewrites = [...new Set(told.map(({operator, rewrite}) => `${operator}: ${rewrite}`))];
+    const more = nodes.length > told.length ? `; and ${nodes.length - told.length} more` : "";
     super(
       place,
       `a chain of ${supported.join(", ")}`,
-      nodes.map((node) => `${node.operator} "${node.name}" ${node.inputs} to ${node.outputs}`).join("; "),
+      told.map((node) => `${node.operator} "${node.name}" ${node.inputs} to ${node.outputs}`).join("; ") +
+        more,
       `${rewrites.join("; ")}.`,
     );
   }

@@ -1,5 +1,6 @@
 import {type Entry, fromBuffer, type ZipFile} from "yauzl";
 import {InputError} from "../../runtime/input-error.js";
+import {short} from "./short.js";
 
 /** Bytes that a file may unfold to. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -86,5 +87,5 @@ function contentOf(zip: ZipFile, entry: Entry, place: string): Promise<Uint8Arra
 }
 
 function damaged(place: string, error: Error): InputError {
-  return new InputError(place, "a zip file", error.message.replace(/\s+/g, " ").slice(0, 120), REMEDY);
+  return new InputError(place, "a zip file", short(error.message), REMEDY);
 }

@@ -72,11 +72,18 @@ export function legacyHdf5(model: LayersModel): Promise<Uint8Array> {
   return hdf5File(datasets, {model_config: configOf(model), keras_version: "2.15.0", backend: "tensorflow"});
 }
 
-/** What Keras 3 writes under NAME.keras: its configuration has other words for inputs, its weights go by class. */
+/** What Keras 3 writes under NAME.keras. */
 export async function kerasZip(
   model: LayersModel,
   pack: "stored" | "deflated" = "stored",
 ): Promise<Uint8Array> {
+  return zipFile(await kerasParts(model), pack);
+}
+
+/** The files in it: its configuration has other words for inputs, its weights go by class. */
+export async function kerasParts(
+  model: LayersModel,
+): Promise<Record<"metadata.json" | "config.json" | "model.weights.h5", Uint8Array>> {
   const seen = new Map<string, string[]>();
   const counts = new Map<string, number>();
   const datasets = variablesOf(model).map(({layer, className, dataset}) => {
@@ -90,14 +97,11 @@ export async function kerasZip(
     return {path: `layers/${index === 0 ? group : `${group}_${index}`}/vars/${at}`, ...dataset};
   });
   const config = JSON.parse(configOf(model).replaceAll("batch_input_shape", "batch_shape"));
-  return zipFile(
-    {
-      "metadata.json": new TextEncoder().encode('{"keras_version": "3.8.0"}'),
-      "config.json": new TextEncoder().encode(JSON.stringify({module: "keras", ...config})),
-      "model.weights.h5": await hdf5File(datasets),
-    },
-    pack,
-  );
+  return {
+    "metadata.json": new TextEncoder().encode('{"keras_version": "3.8.0"}'),
+    "config.json": new TextEncoder().encode(JSON.stringify({module: "keras", ...config})),
+    "model.weights.h5": await hdf5File(datasets),
+  };
 }
 
 /** A zip file by hand, so that it may lie. @param sizes that it says its files unfold to, in place of the true ones */

@@ -1,3 +1,5 @@
+import {readFileSync} from "node:fs";
+import {resolve} from "node:path";
 import * as tfjs from "@tensorflow/tfjs-layers";
 import {describe, expect, test} from "vitest";
 import {drawer, drawNumbers} from "../../runtime/reference/draw.js";
@@ -107,6 +109,23 @@ describe("a Keras model", () => {
     );
     await expect(importBytes("model.h5", bytes)).rejects.toThrow("numbers in one piece");
   });
+});
+
+describe("a file that Keras 3 wrote itself", () => {
+  const folder = resolve(import.meta.dirname, "keras-3");
+
+  test.each(["sequential.keras", "sequential.h5", "functional.keras", "functional.h5"])(
+    "%s predicts as Keras did, within 1e-5",
+    async (name) => {
+      const expected = JSON.parse(readFileSync(resolve(folder, name.replace(/\..*/, ".json")), "utf8"));
+      const given = outputsOf(await importBytes(name, readFileSync(resolve(folder, name))), expected.x);
+      given.forEach((row, k) => {
+        row.forEach((value, j) => {
+          expect(Math.abs(value - expected.y[k][j])).toBeLessThan(1e-5);
+        });
+      });
+    },
+  );
 });
 
 describe("a zip file", () => {
