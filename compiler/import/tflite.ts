@@ -47,7 +47,7 @@ export function readTflite(bytes: Uint8Array, place: string): FoundNetwork {
       remedy,
     );
   }
-  const whole = chain.input && {input: chain.input, steps: chain.steps};
+  const whole = chain.input && {input: chain.input, output: chain.output, steps: chain.steps};
   return {format: "TensorFlow Lite", inputSize: featuresOf(input), nodes, whole, supported: SUPPORTED};
 }
 
@@ -57,6 +57,11 @@ type Became = readonly Part[] | Refusal;
 class Chain {
   readonly budget: Budget;
   readonly steps: (WholeDense | WholeActivation)[] = [];
+  /** The scale of the last tensor; undefined where that is float32. */
+  get output(): Scale | undefined {
+    return !this.isLost && this.at.type === "int8" ? this.#scaleOf(this.at) : undefined;
+  }
+
   /** The scale of the first int8 tensor; undefined in a float32 network. */
   input: Scale | undefined;
   at: TfliteTensor;

@@ -27,6 +27,8 @@ export interface WholeActivation {
 /** A network in whole numbers with the scales that the file gives it, to be kept to the bit. */
 export interface WholeNetwork {
   readonly input: Scale;
+  /** Of what the file gives; undefined where that is float32. */
+  readonly output: Scale | undefined;
   /** Softmax isn't among them: it stays in float32, behind the last. */
   readonly steps: readonly (WholeDense | WholeActivation)[];
 }

@@ -1,5 +1,5 @@
 import {basename} from "node:path";
-import {type Command, Option} from "commander";
+import {type Command, InvalidArgumentError, Option} from "commander";
 import type {Compiled} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
 import {fitOf} from "../../compiler/fit/fit.js";
@@ -10,6 +10,7 @@ import {boardNames, findBoard} from "../../devices/boards.js";
 import {InputError} from "../../runtime/input-error.js";
 import {writeModelFolder} from "../files/model-folder.js";
 import {readTextFile} from "../files/read-text.js";
+import {checkOutputs, readExpected} from "../import/check-outputs.js";
 import {type ImportedModel, importModel} from "../import/import-model.js";
 import {openNetworkFile} from "../import/network-file.js";
 import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, refuseMisfit} from "./fit.js";
@@ -20,6 +21,9 @@ interface ImportFlags extends LearnOptions, BoardFlags {
   readonly out?: string;
   readonly model?: string;
   readonly numbers: "kept" | "float32";
+  readonly check?: string;
+  readonly expect?: string;
+  readonly tolerance?: number;
   readonly json?: boolean;
 }
 
@@ -28,11 +32,24 @@ export function addImportCommand(program: Command): void {
   const command = program
     .command("import")
     .description("bring in a network that was trained elsewhere, and tell what each layer became")
-    .argument("<file>", "TensorFlow Lite (.tflite)")
+    .argument(
+      "<file>",
+      "TensorFlow Lite (.tflite), ONNX (.onnx), Keras (.keras, .h5), TensorFlow.js (model.json) or .safetensors",
+    )
     .option("--out <folder>", "where the compiled model goes; without, nothing is written")
     .option(
       "--model <file>",
       "a description with the same layers, JSON: for names of inputs and outputs, and for further training",
+    )
+    .option(
+      "--check <data>",
+      "samples to run it on, CSV or .npy; then the outputs, unless --expect names them",
+    )
+    .option("--expect <data>", "what it should give for the samples of --check, CSV or .npy")
+    .option(
+      "--tolerance <share>",
+      "how far outputs may differ, of their size or of 1 (default: 0.0001)",
+      tolerance,
     )
     .addOption(
       new Option(
@@ -51,6 +68,8 @@ export function addImportCommand(program: Command): void {
 Examples:
   $ ganglion import anomaly.tflite
   $ ganglion import anomaly.tflite --board esp32 --out build
+  $ ganglion import gesture.keras --check samples.npy --expect outputs.npy --out build
+  $ ganglion import gesture.safetensors --model gesture.json --out build
   $ ganglion import anomaly.tflite --model anomaly.json --numbers float32 --out build`,
     );
   addBoardOptions(command).action(run);
@@ -58,6 +77,8 @@ Examples:
 
 async function run(file: string, flags: ImportFlags, command: Command): Promise<void> {
   checkBoardOptions(flags, command);
+  if (flags.check === undefined && (flags.expect ?? flags.tolerance) !== undefined)
+    command.error("error: --expect and --tolerance need --check");
   const description =
     flags.model === undefined ? undefined : parseDescription(await readTextFile(flags.model), flags.model);
   const name = nameFor(basename(file).replace(/\.[a-z0-9]+$/i, ""));
@@ -69,6 +90,10 @@ async function run(file: string, flags: ImportFlags, command: Command): Promise<
   if (imported.whole === undefined || isLearningSaid)
     imported = await importModel(networkFile, {...options, learn: waysOf(flags)});
   const {compiled} = imported;
+  const checked =
+    flags.check === undefined
+      ? undefined
+      : checkOutputs(imported, await readExpected(imported, flags.check, flags.expect), flags.tolerance);
   const report = reportOf(compiled);
   const fit = fitFor(compiled, flags, command, []);
   if (fit !== undefined && !fit.fits) {
@@ -80,13 +105,19 @@ async function run(file: string, flags: ImportFlags, command: Command): Promise<
   const files = flags.out === undefined ? [] : await writeModelFolder(flags.out, compiled);
   if (flags.json) {
     const layers = imported.layers.map(({weights, biases, ...layer}) => layer);
-    printJson({format: imported.format, layers, report, fit, folder: flags.out, files});
+    printJson({format: imported.format, layers, report, fit, checked, folder: flags.out, files});
     return;
   }
   printImported(imported);
   printReport(report);
   if (fit === undefined) printBoards(compiled);
   else printFit(fit);
+  if (checked !== undefined) {
+    const {samples, largest} = checked;
+    print(
+      `\nChecked on ${count(samples)} samples: no output differs by more than ${largest.toPrecision(2)}.`,
+    );
+  }
   if (flags.out === undefined) {
     print("\nNothing was written: --out names a folder for the compiled model.");
     return;
@@ -94,6 +125,13 @@ async function run(file: string, flags: ImportFlags, command: Command): Promise<
   heading(`Written to ${flags.out}`);
   for (const written of files) print(`  ${written}`);
   print(`\nNext: npx ganglion report ${flags.out}`);
+}
+
+function tolerance(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError("Give a number from 0 to 1.");
+  return value;
 }
 
 /** Lists what can't be taken on stderr, before the message that says so. */

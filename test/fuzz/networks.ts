@@ -93,7 +93,9 @@ function rebuiltOnnx(bytes: Uint8Array, draw: Draw): Uint8Array {
       node.input = node.input.map((name) => (share() < 0.5 ? name : (from(graph.node).output[0] ?? "")));
     else if (kind === 2) graph.node.splice(below(graph.node.length), 1);
     else if (kind === 3)
-      tensor.dims = tensor.dims.map((size) => from([size, -size, size * 1000n, 2n ** 62n, 0n]));
+      tensor.dims = tensor.dims.map((size) =>
+        BigInt.asIntN(64, from([size, -size, size * 1000n, 2n ** 62n, 0n])),
+      );
     else if (kind === 4) tensor.dims = from(graph.initializer).dims;
     else if (kind === 5) tensor.dataType = below(24);
     else if (kind === 6)
