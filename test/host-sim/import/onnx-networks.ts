@@ -26,7 +26,7 @@ export const floats = {
   rate: {shape: [], numbers: Float32Array.of(0.25)},
 };
 const normalize = ["gamma", "beta", "mean", "variance"];
-export const steps: readonly Omit<OnnxNode, "output">[] = [
+const steps: readonly Omit<OnnxNode, "output">[] = [
   {operator: "Reshape", inputs: ["flat"]},
   {operator: "MatMul", inputs: ["by input"]},
   {operator: "Add", inputs: ["bias"]},
@@ -42,7 +42,7 @@ export const steps: readonly Omit<OnnxNode, "output">[] = [
   {operator: "Gemm", inputs: ["last", "last bias"], floats: {beta: 2}},
   {operator: "Softmax", inputs: [], wholes: {axis: 1}},
 ];
-export const chained = (all: readonly Omit<OnnxNode, "output">[]): OnnxNode[] =>
+const chained = (all: readonly Omit<OnnxNode, "output">[]): OnnxNode[] =>
   all.map((node, k) => ({
     ...node,
     inputs: [k === 0 ? "x" : `t${k - 1}`, ...node.inputs],
@@ -59,4 +59,10 @@ export const byHand: OnnxSource = {
 /** @returns the file of it */
 export function onnxByHand(): Uint8Array {
   return onnxFile(byHand);
+}
+
+/** @returns the file with one node more, behind the dropout */
+export function onnxFileWith(step: Omit<OnnxNode, "output">, wholes: OnnxSource["wholes"] = {}): Uint8Array {
+  const nodes = chained([...steps.slice(0, 11), step, ...steps.slice(11)]);
+  return onnxFile({...byHand, nodes, wholes: {...byHand.wholes, ...wholes}});
 }

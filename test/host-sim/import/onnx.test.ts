@@ -13,7 +13,7 @@ import {fitStages} from "../../../compiler/preprocessing/stages.js";
 import {drawer, drawNumbers} from "../../runtime/reference/draw.js";
 import {importBytes, outputsOf} from "./import-file.js";
 import {type OnnxNode, onnxFile} from "./onnx-files.js";
-import {byHand, chained, floats, matrix, steps} from "./onnx-networks.js";
+import {byHand, floats, matrix, onnxFileWith} from "./onnx-networks.js";
 import {runOnnx} from "./onnx-runtime.js";
 
 const activations = ["linear", "relu", "leakyRelu", "sigmoid", "tanh", "softmax"] as const;
@@ -135,8 +135,7 @@ describe("a file by hand", () => {
     ["a reshape of the batch", {operator: "Reshape", inputs: ["other"]}, "keep the batch"],
     ["an activation alone", {operator: "Relu", inputs: []}, "follow a dense layer directly"],
   ])("with %s is refused with the node's name and a rewrite", async (_, step, rewrite) => {
-    const nodes = chained([...steps.slice(0, 11), step, ...steps.slice(11)]);
-    const file = onnxFile({...byHand, nodes, wholes: {...byHand.wholes, other: [3, 1]}});
+    const file = onnxFileWith(step, {other: [3, 1]});
     const error = await importBytes("hand.onnx", file).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UnsupportedNodes);
     expect((error as UnsupportedNodes).nodes.map(({name}) => name)).toEqual(["node 11"]);
