@@ -7,6 +7,8 @@ import {short} from "./short.js";
 
 /** Milliseconds for one look into a file's structure, which takes some: a damaged one may lead in circles. */
 const MOST_TIME = 2000;
+/** Milliseconds for reading numbers, of which there are as many as the shape said; a guard, as nothing leads in circles there. */
+const MOST_READING_TIME = 60_000;
 /** Groups inside groups that are still looked into. */
 const MOST_DEPTH = 8;
 const REMEDY = "Save the model again: the file is damaged.";
@@ -77,7 +79,7 @@ export class Hdf5File {
     }
     const count = shape.reduce((product, size) => product * size, 1);
     budget.take(count);
-    const numbers = this.#look(() => dataset.value);
+    const numbers = this.#look(() => dataset.value, MOST_READING_TIME);
     if (!Array.isArray(numbers) || numbers.length !== count)
       throw new InputError(place, `${count} numbers`, "another count", REMEDY);
     // Numbers that were never written come as holes.
@@ -85,14 +87,14 @@ export class Hdf5File {
   }
 
   /** Does something with the file, whatever its bytes lead the reader to. @throws InputError when it fails or takes too long */
-  #look<Result>(run: () => Result): Result {
+  #look<Result>(run: () => Result, timeout = MOST_TIME): Result {
     const {warn} = console;
     // The reader tells on the console what it leaves out, with bytes of the file.
     console.warn = () => {};
     try {
       // The one way to end what runs in this thread after some time.
       this.#context.run = run;
-      return RUN.runInContext(this.#context, {timeout: MOST_TIME}) as Result;
+      return RUN.runInContext(this.#context, {timeout}) as Result;
     } catch (error) {
       // The reader throws texts, and errors of all kinds.
       const text = error instanceof Error ? error.message : String(error);

@@ -10,6 +10,8 @@ import {short} from "./short.js";
 
 /** The header's own limit, of the format's reference reader. */
 const MOST_HEADER_BYTES = 100_000_000;
+/** Characters of a tensor's name. */
+const MOST_NAME = 200;
 const REMEDY = "Save the weights again: the file is damaged.";
 
 const size = z.int().min(0);
@@ -71,6 +73,11 @@ function tensorsOf(place: string, bytes: Uint8Array): Tensor[] {
     throw new InputError(`${place}: header`, "UTF-8 text", "other bytes", REMEDY);
   }
   const {__metadata__: _, ...rest} = objectOf(parseJson(text, `${place}: header`), place);
+  const odd = Object.keys(rest).find((name) => name.length > MOST_NAME || /\p{C}/u.test(name));
+  if (odd !== undefined) {
+    const expected = `names of at most ${MOST_NAME} characters on one line`;
+    throw new InputError(`${place}: header`, expected, `"${short(odd)}"`, REMEDY);
+  }
   const tensors = checkBySchema(header, rest, `${place}: header`, REMEDY);
   const data = bytes.subarray(8 + length);
   const budget = new Budget(place);

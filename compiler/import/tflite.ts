@@ -67,6 +67,8 @@ class Chain {
   at: TfliteTensor;
   /** Whether something before couldn't be taken, so that nothing behind it can be told from its inputs. */
   isLost = false;
+  /** Whether a layer in float32 came before. */
+  #isFloat = false;
   readonly #place: string;
 
   constructor(place: string, input: TfliteTensor) {
@@ -130,13 +132,14 @@ class Chain {
     const activation = fusedActivation(fused);
     if (activation === undefined) return {rewrite: `train it with ReLU in place of ${fused}`};
     if (types.every((type) => type === "float32")) {
+      if (this.input !== undefined) return {rewrite: WHOLE_OR_NOT};
+      this.#isFloat = true;
       const numbers = this.#floats(weights, units * size);
       const biases = bias === undefined ? new Float32Array(units) : this.#floats(bias, units);
       return [{kind: "dense", inputs: size, units, weights: numbers, biases}, ...activation];
     }
     const isWhole = types.every((type, k) => type === (k === 3 ? "int32" : "int8"));
-    if (!isWhole)
-      return {rewrite: "convert it in float32, or in int8 throughout: with int8 inputs and outputs"};
+    if (!isWhole) return {rewrite: WHOLE_OR_NOT};
     if (fused === "TANH") return {rewrite: "convert it with TANH as an operator of its own"};
     return [
       ...this.#wholeDense(input as TfliteTensor, weights, bias, output, fused === "RELU"),
@@ -192,8 +195,7 @@ class Chain {
     this.#checkSize(output, featuresOf(this.at));
     const types = [input?.type, output.type];
     if (types.every((type) => type === "float32")) return [{kind: "activation", activation}];
-    if (!types.every((type) => type === "int8"))
-      return {rewrite: "convert it in float32, or in int8 throughout"};
+    if (!types.every((type) => type === "int8")) return {rewrite: WHOLE_OR_NOT};
     if (activation === "softmax") {
       this.#scaleOf(output);
       return [{kind: "activation", activation}];
@@ -221,8 +223,10 @@ class Chain {
     offsetOf: (value: number) => number,
   ): Became {
     if (constant?.data === undefined) return {rewrite: "let one side of it be a constant"};
-    if (constant.type !== "float32" || output.type !== "float32")
+    // What whole numbers stand for can't take in what comes behind them.
+    if (constant.type !== "float32" || output.type !== "float32" || this.input !== undefined)
       return {rewrite: "move it into the layer before it, or convert the model in float32"};
+    this.#isFloat = true;
     const activation = fusedActivation(FUSED_NAMES[options?.int8(Options.fused) ?? 0]);
     if (activation === undefined) return {rewrite: "train it with ReLU in its place"};
     const size = featuresOf(this.at);
@@ -241,7 +245,7 @@ class Chain {
   }
 
   quantize(_operator: TfliteOperator, output: TfliteTensor): Became {
-    if (this.at.type !== "float32" || output.type !== "int8" || this.steps.length > 0)
+    if (this.at.type !== "float32" || output.type !== "int8" || this.#isFloat || this.input !== undefined)
       return {rewrite: "convert the model in int8 throughout, with one QUANTIZE at its input"};
     this.#checkSize(output, featuresOf(this.at));
     this.input = this.#scaleOf(output);
@@ -312,6 +316,8 @@ class Chain {
     throw new InputError(`${this.#place}: tensor "${tensor.name}"`, expected, found, remedy);
   }
 }
+
+const WHOLE_OR_NOT = "convert it in float32, or in int8 throughout: with int8 inputs and outputs";
 
 /** Fields of the operators' settings, by their number in the schema. */
 const Options = {fused: 0, weightsFormat: 1, beta: 0, alpha: 0} as const;

@@ -90,6 +90,28 @@ describe("a TensorFlow Lite file by hand", () => {
     await expect(importBytes("a.tflite", tfliteFile(bothKinds(change)))).rejects.toThrow(message);
   });
 
+  test("in int8 with an addition in float32 behind it is refused: its whole numbers would say something else", async () => {
+    const {source} = int8Source();
+    const DEQUANTIZE = 6;
+    const ADD = 0;
+    const float = {type: "float32", shape: [1, 2]} as const;
+    const tensors = [
+      ...source.tensors,
+      {name: "d", ...float},
+      {name: "constant", type: "float32" as const, shape: [2], data: Float32Array.of(1, 2)},
+      {name: "sum", ...float},
+    ];
+    const operators = [
+      ...source.operators,
+      {code: DEQUANTIZE, inputs: [7], outputs: [8]},
+      {code: ADD, inputs: [8, 9], outputs: [10]},
+    ];
+    const file = tfliteFile({...source, tensors, operators, output: 10});
+    await expect(importBytes("a.tflite", file)).rejects.toThrow(
+      /ADD "sum".*move it into the layer before it/,
+    );
+  });
+
   test("that ends too early is refused", async () => {
     const bytes = tfliteFile(float32Source());
     await expect(importBytes("a.tflite", bytes.slice(0, 200))).rejects.toThrow(
