@@ -1,7 +1,7 @@
 import {MAXIMUM_ARENA} from "../../runtime/image/plan.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {ActivationName, FoundNetwork, FoundNode, Part} from "./part.js";
-import {checkSupported, UnsupportedNodes} from "./unsupported.js";
+import {checkSupported, type UnsupportedNode, UnsupportedNodes} from "./unsupported.js";
 
 /** A layer as a description has it, with its parameters. */
 export interface ImportedLayer {
@@ -35,76 +35,114 @@ interface Waiting {
  */
 export function joinLayers(place: string, network: FoundNetwork): ImportedLayer[] {
   checkSupported(place, network);
-  const layers: Draft[] = [];
-  const misfits: {node: FoundNode; rewrite: string}[] = [];
-  let waiting: Waiting[] = [];
-  let passed: FoundNode[] = [];
-  let size = network.inputSize;
-  const refuse = (node: FoundNode, rewrite: string) => misfits.push({node, rewrite});
-  for (const node of network.nodes) {
-    const parts = node.became as readonly Part[];
-    if (parts.length === 0) {
-      const last = layers[layers.length - 1];
-      if (last === undefined) passed.push(node);
-      else note(last, node);
-    }
+  const joiner = new Joiner(place, network);
+  for (const node of network.nodes) joiner.add(node, node.became as readonly Part[]);
+  return joiner.finish();
+}
+
+/** Takes the nodes in their order. */
+class Joiner {
+  readonly #place: string;
+  readonly #network: FoundNetwork;
+  readonly #layers: Draft[] = [];
+  readonly #misfits: UnsupportedNode[] = [];
+  /** Scales and nodes without numbers that the next dense layer takes in. */
+  #waiting: Waiting[] = [];
+  #passed: FoundNode[] = [];
+  #size: number;
+
+  constructor(place: string, network: FoundNetwork) {
+    this.#place = place;
+    this.#network = network;
+    this.#size = network.inputSize;
+  }
+
+  add(node: FoundNode, parts: readonly Part[]): void {
+    if (parts.length === 0) this.#pass(node);
     for (const part of parts) {
-      checkPart(place, node, part, size);
-      const last = layers[layers.length - 1];
-      switch (part.kind) {
-        case "dense": {
-          const draft = draftOf(part);
-          for (const scale of waiting.toReversed()) scaleInputs(draft, scale);
-          draft.from.push(...[...passed, ...waiting.map((scale) => scale.node), node].map(textOf));
-          waiting = [];
-          passed = [];
-          layers.push(draft);
-          size = part.units;
-          break;
-        }
-        case "scale":
-          if (last !== undefined && last.activation === "linear" && waiting.length === 0) {
-            scaleOutputs(last, part);
-            note(last, node);
-          } else waiting.push({node, ...part});
-          break;
-        case "activation":
-          if (last === undefined || last.activation !== "linear" || waiting.length > 0)
-            refuse(node, "let it follow a dense layer directly, one activation to each");
-          else {
-            last.activation = part.activation;
-            note(last, node);
-          }
-          break;
-        case "dropout":
-          // Before a first layer there is nothing of ours to drop; inference does without.
-          if (part.rate === 0 || last === undefined) passed.push(node);
-          else if (last.dropout > 0) refuse(node, "keep one dropout behind each layer");
-          else {
-            last.dropout = part.rate;
-            note(last, node);
-          }
-      }
+      checkPart(this.#place, node, part, this.#size);
+      if (part.kind === "dense") this.#addDense(node, part);
+      else if (part.kind === "scale") this.#addScale(node, part);
+      else if (part.kind === "activation") this.#addActivation(node, part.activation);
+      else this.#addDropout(node, part.rate);
     }
   }
-  for (const {node} of waiting) refuse(node, "move it before an activation, where a dense layer takes it in");
-  layers.forEach(({activation}, k) => {
-    if (activation !== "softmax" || k === layers.length - 1) return;
-    const node = network.nodes.find(({became}) => isSoftmax(became as readonly Part[]));
-    if (node !== undefined) refuse(node, "keep softmax for the last layer, and take ReLU before it");
-  });
-  if (misfits.length > 0) {
-    const nodes = misfits.map(({node: {became: _, ...node}, rewrite}) => ({...node, rewrite}));
-    throw new UnsupportedNodes(place, nodes, network.supported);
+
+  finish(): ImportedLayer[] {
+    for (const {node} of this.#waiting)
+      this.#refuse(node, "move it before an activation, where a dense layer takes it in");
+    if (this.#layers.slice(0, -1).some(({activation}) => activation === "softmax")) this.#refuseSoftmax();
+    if (this.#misfits.length > 0)
+      throw new UnsupportedNodes(this.#place, this.#misfits, this.#network.supported);
+    const last = this.#last;
+    if (last === undefined) {
+      const remedy = "Export the whole model, with its weights.";
+      throw new InputError(this.#place, "a network with a dense layer", "none", remedy);
+    }
+    // Behind the last layer it does nothing, and can't be trained further.
+    last.dropout = 0;
+    return this.#layers.map((draft) => finished(this.#place, draft));
   }
-  const last = layers[layers.length - 1];
-  if (last === undefined) {
-    const remedy = "Export the whole model, with its weights.";
-    throw new InputError(place, "a network with a dense layer", "none", remedy);
+
+  get #last(): Draft | undefined {
+    return this.#layers[this.#layers.length - 1];
   }
-  // In the last layer, dropout does nothing after training and can't be trained further.
-  last.dropout = 0;
-  return layers.map((draft) => finished(place, draft));
+
+  #pass(node: FoundNode): void {
+    if (this.#last === undefined) this.#passed.push(node);
+    else note(this.#last, node);
+  }
+
+  #addDense(node: FoundNode, part: Extract<Part, {kind: "dense"}>): void {
+    const draft = draftOf(part);
+    for (const scale of this.#waiting.toReversed()) scaleInputs(draft, scale);
+    const nodes = [...this.#passed, ...this.#waiting.map((scale) => scale.node), node];
+    draft.from.push(...nodes.map(textOf));
+    this.#waiting = [];
+    this.#passed = [];
+    this.#layers.push(draft);
+    this.#size = part.units;
+  }
+
+  #addScale(node: FoundNode, part: Extract<Part, {kind: "scale"}>): void {
+    const last = this.#last;
+    if (last?.activation !== "linear" || this.#waiting.length > 0) {
+      this.#waiting.push({node, ...part});
+      return;
+    }
+    scaleOutputs(last, part);
+    note(last, node);
+  }
+
+  #addActivation(node: FoundNode, activation: ActivationName): void {
+    const last = this.#last;
+    if (last?.activation !== "linear" || this.#waiting.length > 0) {
+      this.#refuse(node, "let it follow a dense layer directly, one activation to each");
+      return;
+    }
+    last.activation = activation;
+    note(last, node);
+  }
+
+  /** Before the first layer there is nothing of ours to drop, and inference does without. */
+  #addDropout(node: FoundNode, rate: number): void {
+    const last = this.#last;
+    if (last === undefined || rate === 0) this.#pass(node);
+    else if (last.dropout > 0) this.#refuse(node, "keep one dropout behind each layer");
+    else {
+      last.dropout = rate;
+      note(last, node);
+    }
+  }
+
+  #refuseSoftmax(): void {
+    const node = this.#network.nodes.find(({became}) => isSoftmax(became as readonly Part[]));
+    if (node !== undefined) this.#refuse(node, "keep softmax for the last layer, and take ReLU before it");
+  }
+
+  #refuse({became: _, ...node}: FoundNode, rewrite: string): void {
+    this.#misfits.push({...node, rewrite});
+  }
 }
 
 /** While scales are multiplied in: float64. */

@@ -112,6 +112,23 @@ describe("a TensorFlow Lite file by hand", () => {
     );
   });
 
+  test("that names the same weights so often that they would fill the memory is refused", async () => {
+    const data = new Float32Array(1024 * 1024);
+    const tensors = [
+      {name: "w", type: "float32" as const, shape: [1024, 1024], data},
+      ...Array.from({length: 18}, (_, k) => ({name: `t${k}`, type: "float32" as const, shape: [1, 1024]})),
+    ];
+    const operators = Array.from({length: 17}, (_, k) => ({
+      code: 9,
+      inputs: [k + 1, 0, -1],
+      outputs: [k + 2],
+    }));
+    const file = tfliteFile({tensors, operators, input: 1, output: 18});
+    await expect(importBytes("a.tflite", file)).rejects.toThrow(
+      "at most 16777216 numbers in all weights, found more",
+    );
+  });
+
   test("that ends too early is refused", async () => {
     const bytes = tfliteFile(float32Source());
     await expect(importBytes("a.tflite", bytes.slice(0, 200))).rejects.toThrow(
