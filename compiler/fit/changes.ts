@@ -202,8 +202,12 @@ class Trial {
     return {...description, layers};
   }
 
-  #quantizationOf({format}: Changed): Quantization {
-    if (format === undefined || format === "float32") return this.#compiled.quantization;
+  #quantizationOf({format, units}: Changed): Quantization {
+    if (format === undefined || format === "float32") {
+      const {quantization} = this.#compiled;
+      // A file's whole numbers fit no other number of units, and int8 weights take no fewer bytes.
+      return units !== undefined && "whole" in quantization ? {format: "int8-weights"} : quantization;
+    }
     if (format === "int8-weights") return {format};
     if (this.#calibration === undefined) throw new Error("int8 needs examples");
     return {format, ...this.#calibration};

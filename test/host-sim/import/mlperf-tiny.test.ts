@@ -121,6 +121,18 @@ function layersOf(bytes: Uint8Array): TfliteLayer[] {
   );
 }
 
+describe.skipIf(absent)("the int8 network with a last layer that learns", () => {
+  test("keeps the others as they are, and is told what would make it fit a small board", async () => {
+    const learn = [{optimizer: "adam", layers: 1}] as const;
+    const {compiled} = await importBytes("ad01_int8.tflite", read("ad01_int8.tflite"), {learn});
+    const kinds = compiled.graph.nodes.map(({operator}) => operator.runtime.name);
+    expect(kinds).toEqual(["quantize", ...new Array(9).fill("denseInt8"), "dequantize", "denseInt8Weights"]);
+    const [, learning] = fitOf(compiled, findBoard("esp8266"), true, undefined).uses;
+    expect(learning.fits).toBe(false);
+    expect(learning.changes.some(({change}) => change.includes("hidden units"))).toBe(true);
+  });
+});
+
 describe.skipIf(absent)("from flash, inside a board's memory", () => {
   const columns = Array.from({length: 640}, (_, k) => `x${k}`);
   const targets = Array.from({length: 640}, (_, k) => `y${k}`);
