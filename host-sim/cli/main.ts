@@ -9,6 +9,8 @@ import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
 import {addEvaluateCommand} from "./evaluate.js";
 import {ExitCode} from "./exit-code.js";
+import {addExportCommand} from "./export.js";
+import {addImportCommand} from "./import.js";
 import {addInitCommand} from "./init.js";
 import {addReportCommand} from "./report.js";
 import {addSimulateCommand} from "./simulate.js";
@@ -34,6 +36,8 @@ for (const add of [
   addTuneCommand,
   addEvaluateCommand,
   addCompileCommand,
+  addImportCommand,
+  addExportCommand,
   addSimulateCommand,
   addReportCommand,
   addBoardsCommand,
