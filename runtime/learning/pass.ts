@@ -242,6 +242,7 @@ export class Pass {
     if (this.pending !== batch) return;
     if (!this.isInPlace) {
       const {arena, plan} = this.network;
+      this.revision++;
       this.optimizer.begin?.();
       this.optimizer.update?.(arena, plan, 0, plan.learned, this.rate, batch);
       this.clearGradients();
@@ -367,7 +368,7 @@ export class Pass {
    * @throws InputError for a loss that isn't finite
    */
   private workNatively(native: NativeProgram, budget: number, batch: number): number {
-    if (!this.isInPlace && (this.pending + 1 >= batch || this.phase >= Phase.penaltyGradient))
+    if (this.isInPlace || this.pending + 1 >= batch || this.phase >= Phase.penaltyGradient)
       native.giveNumbers(this.optimizer);
     const {phase, k, unit, pending, rate, penalty} = this;
     const spent = native.work(phase, k, unit, pending, budget, rate, penalty);
@@ -380,7 +381,10 @@ export class Pass {
       if (known >= 0) this.penaltyIsKnown = known === 1;
     }
     if (status === NativeStatus.notFinite) refuseLoss(this.network, this.dataLoss);
-    if (words[NativeWord.begun] !== 0) this.optimizer.begin?.();
+    if (words[NativeWord.begun] !== 0) {
+      this.optimizer.begin?.();
+      this.revision++;
+    }
     if (words[NativeWord.finished] !== 0) this.updates++;
     this.pending = words[NativeWord.pending];
     this.phase = words[NativeWord.phase];

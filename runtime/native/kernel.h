@@ -53,6 +53,15 @@ typedef struct {
 	const double* numbers;
 } Update;
 
+/* Where an optimizer in place learns a layer's rows: the states of all parameters that learn, `learned` of each kind. */
+typedef struct {
+	float* states;
+	int32_t parametersAt; /* in the arena, of the first parameter that learns */
+	int32_t learned;
+	double rate;
+	const double* numbers;
+} Rows;
+
 static inline const float* parametersOf(const Memory* memory, const Step* step)
 {
 	return ((step->flags & STEP_LEARNS) ? memory->arena : memory->words) + step->parametersAt;

@@ -26,13 +26,15 @@
 #include "losses/nearest-centroid.c"
 #include "losses/reconstruction.c"
 
+#include "learning/penalty.c"
+
 #include "optimizers/sgd.c"
 #include "optimizers/momentum.c"
 #include "optimizers/adagrad.c"
 #include "optimizers/rmsprop.c"
 #include "optimizers/adam.c"
+#include "optimizers/online-adam.c"
 
 #include "program/table.c"
 #include "program/predict.c"
-#include "learning/penalty.c"
 #include "learning/pass.c"

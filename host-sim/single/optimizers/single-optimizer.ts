@@ -1,3 +1,5 @@
+import {penaltySlope} from "../../../runtime/learning/penalty.js";
+import type {Step} from "../../../runtime/ops/operator.js";
 import type {LearnedPlaces, Optimizer} from "../../../runtime/optimizers/optimizer.js";
 import {OptimizerCode} from "../../../runtime/optimizers/optimizer-code.js";
 import {round} from "../round.js";
@@ -75,11 +77,60 @@ const updates: Readonly<Record<number, Update>> = {
   },
 };
 
+/** An example's rows of Adam in place, as runtime/native/optimizers/online-adam.c goes through them. */
+function learnOnlineAdamRows(
+  step: Step,
+  {parametersAt, statesAt, learned}: LearnedPlaces,
+  learningRate: number,
+  from: number,
+  to: number,
+  numbers: Float64Array,
+): void {
+  const {arena, inputSize, outputSize, inputAt, outputDeltaAt, regularization} = step;
+  const share = Math.sqrt(1 - numbers[1]);
+  const exactCorrection = Math.sqrt(1 - numbers[4]);
+  const [beta1, beta2] = [round(numbers[0]), round(numbers[1])];
+  const rate = round((learningRate * exactCorrection * (1 - numbers[0])) / (share * (1 - numbers[3])));
+  const scale = round(UNIT * share);
+  const epsilon = round(UNIT * numbers[2] * exactCorrection);
+  const learn = (at: number, q: number) => {
+    const mean = statesAt + at - parametersAt;
+    const m = round(round(beta1 * arena[mean]) + q);
+    const v = round(round(beta2 * arena[mean + learned]) + round(q * q));
+    arena[mean] = m;
+    arena[mean + learned] = v;
+    arena[at] -= round(round(rate * m) / round(round(Math.sqrt(v)) + epsilon));
+  };
+  const penalized = (q: number, at: number, l1: number, l2: number) =>
+    round(q + round(scale * round(penaltySlope(arena[at], l1, l2))));
+  for (let j = from; j < to; j++) {
+    const own = round(scale * arena[outputDeltaAt + j]);
+    for (let i = 0; i < inputSize; i++) {
+      const at = step.parametersAt + j * inputSize + i;
+      const q = round(own * arena[inputAt + i]);
+      learn(at, regularization ? penalized(q, at, regularization.l1, regularization.l2) : q);
+    }
+  }
+  for (let j = from; j < to; j++) {
+    const at = step.parametersAt + inputSize * outputSize + j;
+    const q = round(scale * arena[outputDeltaAt + j]);
+    learn(at, regularization ? penalized(q, at, regularization.biasL1, regularization.biasL2) : q);
+  }
+}
+
+/** As in runtime/optimizers/online-adam.ts. */
+const UNIT = 2 ** -16;
+
 /** @returns the optimizer, with its update in single precision; the same one where C doesn't know it either */
 export function singleOptimizer(optimizer: Optimizer): Optimizer {
+  const numbers = new Float64Array(5);
+  if (optimizer.code === OptimizerCode.onlineAdam)
+    optimizer.learnRows = (step, places, learningRate, from, to) => {
+      optimizer.giveNumbers?.(numbers, 0);
+      learnOnlineAdamRows(step, places, learningRate, from, to, numbers);
+    };
   const update = updates[optimizer.code ?? 0];
   if (update === undefined) return optimizer;
-  const numbers = new Float64Array(5);
   optimizer.update = (arena, places, from, to, learningRate, examples) => {
     optimizer.giveNumbers?.(numbers, 0);
     update(arena, places, from, to, learningRate, examples, numbers);

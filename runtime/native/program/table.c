@@ -2,6 +2,9 @@
 
 #define OPERATOR_COUNT 16
 
+/* The one whose gradients are those of an affine layer, as Operator.isAffine says. */
+#define AFFINE 1
+
 static const Operator operators[OPERATOR_COUNT] = {
 	[1] = {denseForward, denseBackward, denseAddGradients, denseLearn},
 	[2] = {reluForward, reluBackward, NULL, NULL},
@@ -39,17 +42,20 @@ enum {
 
 typedef struct {
 	void (*begin)(double* numbers); /* NULL where there is nothing to count */
-	void (*update)(const Update* update);
+	void (*update)(const Update* update); /* NULL where nothing is summed over a batch */
+	/* In place, a layer's rows when its input deltas are known; NULL where layers learn by themselves */
+	void (*rows)(const Memory* memory, const Step* step, const Rows* rows, int32_t from, int32_t to);
 } Optimizer;
 
-#define OPTIMIZER_COUNT 7
+#define OPTIMIZER_COUNT 8
 
 static const Optimizer optimizers[OPTIMIZER_COUNT] = {
-	[2] = {NULL, sgdUpdate},
-	[3] = {NULL, momentumUpdate},
-	[4] = {NULL, adaGradUpdate},
-	[5] = {NULL, rmsPropUpdate},
-	[6] = {adamBegin, adamUpdate},
+	[2] = {NULL, sgdUpdate, NULL},
+	[3] = {NULL, momentumUpdate, NULL},
+	[4] = {NULL, adaGradUpdate, NULL},
+	[5] = {NULL, rmsPropUpdate, NULL},
+	[6] = {adamBegin, adamUpdate, NULL},
+	[7] = {adamBegin, NULL, onlineAdamRows},
 };
 
 static int knows(GanglionKind kind, int32_t code)
@@ -64,7 +70,7 @@ static int knows(GanglionKind kind, int32_t code)
 	case GANGLION_LOSS:
 		return (code < LOSS_COUNT) && losses[code];
 	case GANGLION_OPTIMIZER:
-		return (code == ONLINE_SGD) || ((code < OPTIMIZER_COUNT) && optimizers[code].update);
+		return (code == ONLINE_SGD) || ((code < OPTIMIZER_COUNT) && (optimizers[code].update || optimizers[code].rows));
 	default:
 		return 0;
 	}

@@ -40,7 +40,7 @@ export function trainSaveTrain(
   function start(): Pupil & {store: ParameterStore} {
     const schedule = schedules[scheduleName]();
     const learner = new Learner(model, image, makeOptimizer(optimizer), {
-      batch: optimizer === "online-sgd" ? 1 : 5,
+      batch: optimizer.startsWith("online-") ? 1 : 5,
       schedule,
       seed: 3,
     });
