@@ -372,7 +372,7 @@ export class Pass {
    * @throws InputError for a loss that isn't finite
    */
   private workNatively(native: NativeProgram, budget: number, batch: number): number {
-    if (!this.isInPlace && (this.pending + 1 >= batch || this.phase >= Phase.penaltyGradient))
+    if (this.isInPlace || this.pending + 1 >= batch || this.phase >= Phase.penaltyGradient)
       native.giveNumbers(this.optimizer);
     const {phase, k, unit, pending, rate, penalty} = this;
     const spent = native.work(phase, k, unit, pending, budget, rate, penalty);

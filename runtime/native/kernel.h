@@ -37,6 +37,8 @@ typedef struct {
 	void (*backward)(const Memory* memory, const Step* step, int32_t from, int32_t to);
 	void (*addGradients)(const Memory* memory, const Step* step, int32_t from, int32_t to);
 	void (*learn)(const Memory* memory, const Step* step, Real rate, int32_t from, int32_t to);
+	/* Whether an optimizer in place can work out its gradients: a weight's is an output delta times an input */
+	int isAffine;
 } Operator;
 
 typedef Real (*Measure)(const Memory* memory, const Step* last, int32_t inputAt);
@@ -52,6 +54,14 @@ typedef struct {
 	int32_t examples;
 	const double* numbers;
 } Update;
+
+/* What an optimizer in place that works out gradients is told. */
+typedef struct {
+	int32_t toStates; /* from a parameter to its first state */
+	int32_t learned; /* and from there to the second */
+	double rate;
+	const double* numbers;
+} Rows;
 
 static inline const float* parametersOf(const Memory* memory, const Step* step)
 {

@@ -31,6 +31,7 @@
 #include "optimizers/adagrad.c"
 #include "optimizers/rmsprop.c"
 #include "optimizers/adam.c"
+#include "optimizers/online-adam.c"
 
 #include "program/table.c"
 #include "program/predict.c"

@@ -2,6 +2,7 @@ import {checkOption, checkOptionNames} from "../check-option.js";
 import {penaltySlope} from "../learning/penalty.js";
 import type {Step} from "../ops/operator.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
+import {OptimizerCode} from "./optimizer-code.js";
 
 /**
  * Adam (see adam.ts), one example at a time, in place: gradient, both moments and the update in one sweep over the
@@ -23,6 +24,7 @@ export class OnlineAdam implements Optimizer {
   // Private to TypeScript alone: on XS each #name that a method mentions takes a slot of its stack frame.
 
   readonly name = "online-adam";
+  readonly code = OptimizerCode.onlineAdam;
   readonly gradients = 0;
   readonly states = 2;
   readonly cost = 7;
@@ -66,6 +68,14 @@ export class OnlineAdam implements Optimizer {
   begin(): void {
     this.beta1Power *= this.beta1;
     this.beta2Power *= this.beta2;
+  }
+
+  giveNumbers(numbers: Float64Array, at: number): void {
+    numbers[at] = this.beta1;
+    numbers[at + 1] = this.beta2;
+    numbers[at + 2] = this.epsilon;
+    numbers[at + 3] = this.beta1Power;
+    numbers[at + 4] = this.beta2Power;
   }
 
   /** Eight rows a pass, so that an input is read once for eight weights. Rows with a penalty go one by one. */

@@ -6,4 +6,5 @@ export const OptimizerCode = Object.freeze({
   adagrad: 4,
   rmsprop: 5,
   adam: 6,
+  onlineAdam: 7,
 });

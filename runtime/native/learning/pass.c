@@ -37,6 +37,25 @@ static inline int32_t learnCost(int32_t inputs)
 	return 2 * BLOCK * (inputs + 1);
 }
 
+/* Whether a layer's gradients are worked out by the optimizer in place, and not by itself. */
+static inline int hasRows(const GanglionTask* task, const Step* step)
+{
+	return operators[step->code].isAffine && optimizers[task->optimizer].learnRows;
+}
+
+static void readNumbers(const GanglionTask* task, double* numbers)
+{
+	memcpy(numbers, task->optimizerNumbers, sizeof(task->optimizerNumbers));
+}
+
+/* What an optimizer costs a parameter: `cost` of each in runtime/optimizers/. JavaScript gives it as the last number. */
+static int32_t costOf(const GanglionTask* task)
+{
+	double numbers[6];
+	readNumbers(task, numbers);
+	return (int32_t)numbers[5];
+}
+
 /*
  * Enters a phase at a step, with as many units as it has there. Returns 0 and changes nothing when the phase, or what the
  * step does in it, isn't known here.
@@ -74,14 +93,19 @@ static int enterPhase(Pass* pass, int32_t phase, int32_t k)
 			return 0;
 		if (!hasParameters)
 			enter(pass, phase, k, 1, step->outputSize);
-		else if (isInPlace(task)) {
-			if (!task->optimizer)
-				return 0;
+		else if (isInPlace(task) && !task->optimizer)
+			return 0;
+		else if (isInPlace(task) && !hasRows(task, step)) {
 			enter(pass, phase, k, blockCount(step->outputSize), learnCost(step->inputSize));
 		}
 		else
 			enter(pass, phase, k, (step->inputDeltaAt < 0) ? 0 : blockCount(step->outputSize),
 				BLOCK * step->inputSize);
+		return 1;
+	case PHASE_ROWS:
+		if (!task->optimizer)
+			return 0;
+		enter(pass, phase, k, step->outputSize, costOf(task) * (step->inputSize + 1));
 		return 1;
 	default:
 		return 0;
@@ -95,30 +119,25 @@ static int enterLayer(Pass* pass, int32_t k)
 	return enterPhase(pass, hasGradients ? PHASE_GRADIENTS : PHASE_BACKWARD, k);
 }
 
-static void readNumbers(const GanglionTask* task, double* numbers)
+/* What an optimizer counts. */
+static void beginUpdate(GanglionTask* task)
 {
-	memcpy(numbers, task->optimizerNumbers, sizeof(task->optimizerNumbers));
-}
-
-/* What an optimizer costs a parameter: `cost` of each in runtime/optimizers/. JavaScript gives it as the last number. */
-static int32_t costOf(const double* numbers)
-{
-	return (int32_t)numbers[5];
+	double numbers[6];
+	if (optimizers[task->optimizer].begin) {
+		readNumbers(task, numbers);
+		optimizers[task->optimizer].begin(numbers);
+		memcpy(task->optimizerNumbers, numbers, sizeof(numbers));
+	}
+	task->begun = 1;
 }
 
 static int enterUpdate(Pass* pass)
 {
 	GanglionTask* task = pass->task;
-	double numbers[6];
 	if (!task->optimizer || (task->flags & TASK_CHECKS))
 		return 0;
-	readNumbers(task, numbers);
-	if (optimizers[task->optimizer].begin) {
-		optimizers[task->optimizer].begin(numbers);
-		memcpy(task->optimizerNumbers, numbers, sizeof(numbers));
-	}
-	task->begun = 1;
-	enter(pass, PHASE_UPDATE, 0, task->learned, costOf(numbers));
+	beginUpdate(task);
+	enter(pass, PHASE_UPDATE, 0, task->learned, costOf(task));
 	return 1;
 }
 
@@ -141,6 +160,23 @@ static int enterEndOfBatch(Pass* pass)
 	return enterUpdate(pass);
 }
 
+/* Goes on from a layer whose way back is through. Returns 0 and changes nothing when what follows isn't known here. */
+static int leaveLayer(Pass* pass, int32_t k)
+{
+	if (k > pass->task->firstLearning)
+		return enterLayer(pass, k - 1);
+	if (pass->pending + 1 != pass->task->batch) {
+		pass->pending++;
+		pass->phase = PHASE_IDLE;
+		return 1;
+	}
+	pass->pending++;
+	if (enterEndOfBatch(pass))
+		return 1;
+	pass->pending--;
+	return 0;
+}
+
 /* Goes to the next phase or step. Returns 0 and changes nothing when that isn't known here. */
 static int goOn(Pass* pass)
 {
@@ -158,22 +194,19 @@ static int goOn(Pass* pass)
 	case PHASE_FORWARD:
 		return (k < last) ? enterPhase(pass, PHASE_FORWARD, k + 1) : enterPhase(pass, PHASE_LOSS, last);
 	case PHASE_LOSS:
-		return (task->flags & TASK_LOOKS) ? 0 : enterLayer(pass, task->lastBackward);
+		if ((task->flags & TASK_LOOKS) || !enterLayer(pass, task->lastBackward))
+			return 0;
+		if (isInPlace(task))
+			beginUpdate(pass->task);
+		return 1;
 	case PHASE_GRADIENTS:
 		return enterPhase(pass, PHASE_BACKWARD, k);
 	case PHASE_BACKWARD:
-		if (k > task->firstLearning)
-			return enterLayer(pass, k - 1);
-		if (pass->pending + 1 != task->batch) {
-			pass->pending++;
-			pass->phase = PHASE_IDLE;
-			return 1;
-		}
-		pass->pending++;
-		if (enterEndOfBatch(pass))
-			return 1;
-		pass->pending--;
-		return 0;
+		if (isInPlace(task) && hasRows(task, &task->step[k]))
+			return enterPhase(pass, PHASE_ROWS, k);
+		return leaveLayer(pass, k);
+	case PHASE_ROWS:
+		return leaveLayer(pass, k);
 	case PHASE_PENALTY_GRADIENT:
 		return (k < last) ? enterPhase(pass, PHASE_PENALTY_GRADIENT, k + 1) : enterUpdate(pass);
 	case PHASE_UPDATE:
@@ -200,6 +233,19 @@ static void update(const Pass* pass, int32_t from, int32_t to)
 	update.examples = pass->pending;
 	update.numbers = numbers;
 	optimizers[task->optimizer].update(&update);
+}
+
+static void learnRows(const Pass* pass, const Step* step, int32_t from, int32_t to)
+{
+	const GanglionTask* task = pass->task;
+	double numbers[6];
+	Rows rows;
+	readNumbers(task, numbers);
+	rows.toStates = task->statesAt - task->parametersAt;
+	rows.learned = task->learned;
+	rows.rate = pass->exactRate;
+	rows.numbers = numbers;
+	optimizers[task->optimizer].learnRows(&pass->memory, &rows, step, from, to);
 }
 
 static int isFinite(double value)
@@ -232,10 +278,13 @@ static int runUnits(Pass* pass, int32_t from, int32_t to)
 		operator->addGradients(memory, step, from, to);
 		return 1;
 	case PHASE_BACKWARD:
-		if (operator->learn && isInPlace(pass->task))
+		if (operator->learn && isInPlace(pass->task) && !hasRows(pass->task, step))
 			operator->learn(memory, step, pass->rate, from, to);
 		else
 			operator->backward(memory, step, from, to);
+		return 1;
+	case PHASE_ROWS:
+		learnRows(pass, step, from, to);
 		return 1;
 	case PHASE_PENALTY_GRADIENT:
 		addPenaltyGradient(memory, step, pass->pending, from, to);
@@ -267,9 +316,7 @@ static double work(GanglionTask* task, float* arena, const void* image, const Ga
 	task->finished = 0;
 	task->penaltyIsKnown = -1;
 	if (position->phase == PHASE_UPDATE) {
-		double numbers[6];
-		readNumbers(task, numbers);
-		enter(&pass, PHASE_UPDATE, 0, task->learned, costOf(numbers));
+		enter(&pass, PHASE_UPDATE, 0, task->learned, costOf(task));
 		if (!task->optimizer)
 			status = GANGLION_UNKNOWN;
 	}

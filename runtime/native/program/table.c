@@ -1,9 +1,9 @@
 /* By the codes of runtime/image/format.ts. What isn't here is run by JavaScript. */
 
-#define OPERATOR_COUNT 16
+#define OPERATOR_COUNT 20
 
 static const Operator operators[OPERATOR_COUNT] = {
-	[1] = {denseForward, denseBackward, denseAddGradients, denseLearn},
+	[1] = {denseForward, denseBackward, denseAddGradients, denseLearn, 1},
 	[2] = {reluForward, reluBackward, NULL, NULL},
 	[3] = {sigmoidForward, sigmoidBackward, NULL, NULL},
 	[4] = {softmaxForward, softmaxBackward, NULL, NULL},
@@ -17,6 +17,10 @@ static const Operator operators[OPERATOR_COUNT] = {
 	[13] = {denseInt8Forward, NULL, NULL, NULL},
 	[14] = {lookupForward, NULL, NULL, NULL},
 	[15] = {denseReluForward, NULL, NULL, NULL},
+	[16] = {denseSigmoidForward, NULL, NULL, NULL},
+	[17] = {denseTanhForward, NULL, NULL, NULL},
+	[18] = {denseLeakyReluForward, NULL, NULL, NULL},
+	[19] = {denseSoftmaxForward, NULL, NULL, NULL},
 };
 
 #define LOSS_COUNT 9
@@ -39,10 +43,12 @@ enum {
 
 typedef struct {
 	void (*begin)(double* numbers); /* NULL where there is nothing to count */
-	void (*update)(const Update* update);
+	void (*update)(const Update* update); /* NULL in place */
+	/* In place, for a layer that is affine; NULL where layers learn by themselves */
+	void (*learnRows)(const Memory* memory, const Rows* rows, const Step* step, int32_t from, int32_t to);
 } Optimizer;
 
-#define OPTIMIZER_COUNT 7
+#define OPTIMIZER_COUNT 8
 
 static const Optimizer optimizers[OPTIMIZER_COUNT] = {
 	[2] = {NULL, sgdUpdate},
@@ -50,6 +56,7 @@ static const Optimizer optimizers[OPTIMIZER_COUNT] = {
 	[4] = {NULL, adaGradUpdate},
 	[5] = {NULL, rmsPropUpdate},
 	[6] = {adamBegin, adamUpdate},
+	[7] = {adamBegin, NULL, onlineAdamRows},
 };
 
 static int knows(GanglionKind kind, int32_t code)
@@ -64,7 +71,8 @@ static int knows(GanglionKind kind, int32_t code)
 	case GANGLION_LOSS:
 		return (code < LOSS_COUNT) && losses[code];
 	case GANGLION_OPTIMIZER:
-		return (code == ONLINE_SGD) || ((code < OPTIMIZER_COUNT) && optimizers[code].update);
+		return (code == ONLINE_SGD)
+			|| ((code < OPTIMIZER_COUNT) && (optimizers[code].update || optimizers[code].learnRows));
 	default:
 		return 0;
 	}

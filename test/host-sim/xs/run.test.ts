@@ -144,10 +144,10 @@ describe("the meter", () => {
   });
 
   test("refuses a number that is no meter", async () => {
-    const {exit} = await run("host.meter(10);");
+    const {exit} = await run("host.meter(11);");
     expect(exit).toMatchObject({
       kind: "exception",
-      message: "RangeError: host.meter: no meter 10, they are numbered 0 to 9",
+      message: "RangeError: host.meter: no meter 11, they are numbered 0 to 10",
     });
   });
 
