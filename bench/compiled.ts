@@ -1,28 +1,36 @@
 import {type Compiled, compile} from "../compiler/compile.js";
 import {checkDescription} from "../compiler/description/read.js";
+import type {Description} from "../compiler/description/schema.js";
+import type {KernelSet} from "../compiler/kernels/kernel-set.js";
 import type {OptimizerName} from "../compiler/optimizers.js";
 import {type Dataset, makeDataset} from "../host-sim/datasets/dataset.js";
 import type {Job as ReplayJob} from "../host-sim/replay/job.js";
 import type {Replay} from "../host-sim/replay/replay.js";
-import type {KernelSet} from "./contenders/table.js";
 import {type Job, LEARNING_RATE} from "./job.js";
-import {EXAMPLES, examplesOf, type Workload} from "./workload.js";
+import {EXAMPLES, examplesOf, type Workload, weightsOf} from "./workload.js";
 
 /** The name of the examples in a replay. */
 const TRAINING = "training";
 
-/** @returns the optimizer that does a job: gradient descent of single examples needs no gradients stored */
+/** @returns the optimizer that does a job: of single examples, gradient descent and Adam need no gradients stored */
 export function optimizerOf({optimizer, batch}: Job): OptimizerName | undefined {
-  return optimizer === "sgd" && batch === 1 ? "online-sgd" : optimizer;
+  if (batch > 1 || optimizer === undefined || optimizer === "momentum") return optimizer;
+  return optimizer === "sgd" ? "online-sgd" : "online-adam";
 }
 
-/** @returns what the job needs and no more, with starting parameters */
-export function compileFor(workload: Workload, job: Job, _kernels: KernelSet): Compiled {
+/** Of a larger network generated code is megabytes, which no chip has for it. */
+const MOST_GENERATED = 20_000;
+
+/** @returns whether a set of kernels is made for a network of this size */
+export function isMadeFor(kernels: KernelSet, workload: Workload): boolean {
+  return kernels !== "generated" || weightsOf(workload) <= MOST_GENERATED;
+}
+
+export function descriptionOf(workload: Workload): Description {
   const {sizes, kind} = workload;
   const isClassifier = kind === "classifier";
   const last = sizes.length - 2;
-  const optimizer = optimizerOf(job);
-  const description = checkDescription({
+  return checkDescription({
     name: "bench",
     input: {columns: columnsOf(workload)},
     preprocessing: [],
@@ -33,7 +41,13 @@ export function compileFor(workload: Workload, job: Job, _kernels: KernelSet): C
       activation: k < last ? "relu" : isClassifier ? "softmax" : "linear",
     })),
   });
-  return compile(description, optimizer === undefined ? [] : [optimizer]);
+}
+
+/** @returns what the job needs and no more, with starting parameters */
+export function compileFor(workload: Workload, job: Job, kernels: KernelSet): Compiled {
+  const optimizer = optimizerOf(job);
+  const learn = optimizer === undefined ? [] : [optimizer];
+  return compile(descriptionOf(workload), learn, undefined, undefined, {kernels, flashBudget: Infinity});
 }
 
 /**

@@ -3,6 +3,7 @@ import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {findArmCompiler} from "../host-sim/xs/c-compiler.js";
 import {benchFolder} from "./folder.js";
+import {type NativeJob, type NativeResult, nativeJobs} from "./lanes/native.js";
 
 /** What repeats exactly from run to run: of one turn of the network alone. */
 export interface Counts {
@@ -19,6 +20,9 @@ export type CountTable = Readonly<
   Record<string, Readonly<Record<string, Readonly<Record<string, Partial<Counts>>>>>>
 >;
 
+/** Instructions of a Cortex-M4F for a call of the kernels in C, by workload. */
+export type CallCounts = Readonly<Record<string, NativeResult>>;
+
 /** The file of counts: what is kept, and what it holds for. */
 export interface StoredCounts {
   /** Another version counts otherwise. */
@@ -26,10 +30,11 @@ export interface StoredCounts {
   /** Another compiler makes other instructions. */
   readonly compiler: string;
   readonly counts: CountTable;
+  readonly calls: CallCounts;
 }
 
 export const countsFile: string = path.join(benchFolder, "counts.json");
-export const renewal = "npm run bench -- xs cortex-m4 --without-peers --write";
+export const renewal = "npm run bench -- xs cortex-m4 native --without-peers --write";
 
 export async function readCounts(): Promise<StoredCounts> {
   return JSON.parse(await readFile(countsFile, "utf8")) as StoredCounts;
@@ -59,4 +64,17 @@ export function growthOf(turn: string, before: Partial<Counts>, now: Partial<Cou
     sentences.push(`${turn}: ${name} grew from ${was} to ${is}${growth}`);
   }
   return sentences;
+}
+
+/** @returns a sentence for each job and set of kernels whose call grew by more than 1 % */
+export function callGrowthOf(workload: string, before: NativeResult, now: NativeResult): string[] {
+  return (Object.keys(nativeJobs) as NativeJob[]).flatMap((job) =>
+    (["native", "native-single"] as const).flatMap((kernels) =>
+      growthOf(
+        `${workload}, ${nativeJobs[job]}, a call of ${kernels}`,
+        {instructions: before[job][kernels]},
+        {instructions: now[job][kernels]},
+      ),
+    ),
+  );
 }

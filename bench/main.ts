@@ -13,7 +13,15 @@ import {armCompilerVersion, type CountTable, readCounts, type StoredCounts} from
 import {benchFolder} from "./folder.js";
 import {growthChart} from "./growth.js";
 import {type Lane, type LaneResult, lanes} from "./lanes/table.js";
-import {countsTable, growthTable, linesTable, nodeTable, xsTable} from "./page.js";
+import {
+  callsTable,
+  countsTable,
+  growthTable,
+  linesTable,
+  nanosecondsTable,
+  nodeTable,
+  xsTable,
+} from "./page.js";
 import {installPeers} from "./peers.js";
 import {type Workload, workloads} from "./workload.js";
 
@@ -95,11 +103,13 @@ function workloadNamed(name: string, before: readonly Workload[] = []): readonly
   return [...before, found];
 }
 
-function tablesOf({counts, xs, node, growth}: LaneResult): PageTable[] {
+function tablesOf({counts, xs, node, calls, nanoseconds, growth}: LaneResult): PageTable[] {
   return [
     ...(counts === undefined ? [] : ours.map(({kernels}) => countsTable(kernels, counts))),
     ...(xs === undefined ? [] : [xsTable(xs)]),
     ...(node === undefined ? [] : [nodeTable(node)]),
+    ...(calls === undefined ? [] : [callsTable(calls)]),
+    ...(nanoseconds === undefined ? [] : [nanosecondsTable(nanoseconds)]),
     ...(growth === undefined ? [] : [growthTable(growth), linesTable(growth)]),
   ];
 }
@@ -125,17 +135,19 @@ async function writeResults(results: readonly LaneResult[], withPeers: boolean):
   const counts = results.reduce((table, result) => mergeCounts(table, result.counts ?? {}), stored.counts);
   const compiler = results.some(({usesChip}) => usesChip) ? armCompilerVersion() : stored.compiler;
   const engine = results.find((result) => result.engineVersion !== undefined)?.engineVersion;
-  const file: StoredCounts = {engine: engine ?? stored.engine, compiler, counts};
+  const calls = Object.assign({}, stored.calls, ...results.map((result) => result.calls ?? {}));
+  const file: StoredCounts = {engine: engine ?? stored.engine, compiler, counts, calls};
   await writeFiles(benchFolder, {"counts.json": `${JSON.stringify(file, undefined, 2)}\n`});
   const place = join(docs, PAGE);
   let page = await readTextFile(place);
   const files: Record<string, string> = {};
   for (const {kernels} of ours) page = layTable(page, place, countsTable(kernels, counts));
+  page = layTable(page, place, callsTable(calls));
   for (const result of results) {
     // Without peers their columns would be lost.
     const {xs, node, ...own} = result;
     for (const table of tablesOf(withPeers ? {...own, xs, node} : own))
-      if (!table.name.startsWith("counts-")) page = layTable(page, place, table);
+      if (!table.name.startsWith("counts-") && table.name !== "calls") page = layTable(page, place, table);
     for (const [unit, points] of result.growth ?? [])
       files[`growth-${unit.replaceAll(" ", "-")}.svg`] = drawChart(growthChart(unit, points));
   }

@@ -1,9 +1,10 @@
 import type {PageTable, TableRow} from "../host-sim/experiments/page.js";
 import {count} from "../host-sim/experiments/text.js";
-import {type Entry, ours, peers} from "./contenders/table.js";
-import type {Counts, CountTable} from "./counts.js";
+import {type Entry, ours, oursInNode, peers} from "./contenders/table.js";
+import type {CallCounts, Counts, CountTable} from "./counts.js";
 import {type GrowthPoint, type Line, linesOf} from "./growth.js";
 import {jobs} from "./job.js";
+import {type NativeJob, type NativeResult, nativeJobs} from "./lanes/native.js";
 import type {Ratio} from "./lanes/node.js";
 import type {XsResult} from "./lanes/xs.js";
 import {weightsOf, workloads} from "./workload.js";
@@ -47,8 +48,44 @@ export function xsTable(rows: readonly Row<XsResult>[]): PageTable {
 
 /** @returns how many times as long each contender takes as the first: median, and the least and the most of all rounds */
 export function nodeTable(rows: readonly Row<Ratio>[]): PageTable {
-  return tableOf("node", [...ours, ...peers], rows, ({ratio}) =>
+  return tableOf("node", [...oursInNode, ...peers], rows, ({ratio}) =>
     ratio === undefined ? NOTHING : `${times(ratio.median)} (${times(ratio.least)} to ${times(ratio.most)})`,
+  );
+}
+
+/** @returns instructions of a Cortex-M4F for a call of the kernels in C, without an engine around it */
+export function callsTable(calls: CallCounts): PageTable {
+  return {
+    name: "calls",
+    columns: ["a call", ">native", ">native-single", ">plain loops, single precision"],
+    rows: nativeRows(Object.entries(calls), ({native, "native-single": single, plain}) =>
+      [native, single, plain].map((value) => (value === undefined ? NOTHING : count(Math.round(value)))),
+    ),
+  };
+}
+
+/** @returns how many times as long a call takes as the plain loops */
+export function nanosecondsTable(results: ReadonlyMap<string, NativeResult>): PageTable {
+  return {
+    name: "native",
+    columns: ["a call", ">native, ns", ">native-single, ns", ">native / plain", ">native-single / plain"],
+    rows: nativeRows([...results], ({native, "native-single": single, plain}) => [
+      count(Math.round(native)),
+      count(Math.round(single)),
+      plain === undefined ? NOTHING : times(native / plain),
+      plain === undefined ? NOTHING : times(single / plain),
+    ]),
+  };
+}
+
+function nativeRows(
+  results: readonly (readonly [workload: string, result: NativeResult])[],
+  cellsOf: (figures: NativeResult[NativeJob]) => string[],
+): TableRow[] {
+  return results.flatMap(([workload, result]) =>
+    (Object.keys(nativeJobs) as NativeJob[]).map(
+      (job): TableRow => [`${workload}, ${nativeJobs[job]}`, cellsOf(result[job])],
+    ),
   );
 }
 

@@ -49,6 +49,9 @@ export class Learner {
   /** Where the best parameters lie; -1 when no room is kept for them. */
   readonly #bestAt: number;
   #hasBest = false;
+  // Private to TypeScript alone: on XS each #name that a method mentions takes a slot of its stack frame.
+  /** That labels tell apart; 0 for a loss that takes none. */
+  private readonly classes: number;
 
   /**
    * @param model the compiled module's default export
@@ -76,6 +79,7 @@ export class Learner {
     this.optimizer = optimizer;
     this.batch = options.batch ?? 1;
     this.target = targetOf(this.network);
+    this.classes = classCount(this.target.length);
     this.#bestAt = options.keepBest ? this.network.plan.arenaSize : -1;
     this.neurons = options.watchNeurons ? watchOf(this.network, options.keepBest === true) : undefined;
     this.#seed = options.seed ?? 1;
@@ -139,9 +143,8 @@ export class Learner {
    * @throws InputError for any other label before anything is learned, and for a number that isn't finite
    */
   learn(label: number): number {
-    this.begin(label);
-    this.#pass.finishExample(this.batch);
-    return this.#pass.dataLoss + this.#pass.penalty;
+    this.giveLabel(label);
+    return this.#pass.learn(this.batch);
   }
 
   /**
@@ -152,9 +155,8 @@ export class Learner {
    * @throws InputError for a number that isn't finite
    */
   learnTarget(): number {
-    this.beginTarget();
-    this.#pass.finishExample(this.batch);
-    return this.#pass.dataLoss + this.#pass.penalty;
+    this.checkTarget();
+    return this.#pass.learn(this.batch);
   }
 
   /**
@@ -163,9 +165,8 @@ export class Learner {
    * @throws InputError for a network that learns from labels or targets, and for a number that isn't finite
    */
   learnInput(): number {
-    this.beginInput();
-    this.#pass.finishExample(this.batch);
-    return this.#pass.dataLoss + this.#pass.penalty;
+    this.checkInput();
+    return this.#pass.learn(this.batch);
   }
 
   /**
@@ -174,32 +175,19 @@ export class Learner {
    * @throws InputError as learn does for a label, and while another example is under way
    */
   begin(label: number): void {
-    // A label comes from a user, and -1 from a search would ruin the network in silence.
-    const {target} = this;
-    if (target.length === 0) refuseAnswer();
-    const classes = classCount(target.length);
-    if (!(typeof label === "number" && label >= 0 && label < classes && label % 1 === 0))
-      refuseLabel(label, classes);
-    if (!this.#pass.isIdle) refuseToBegin();
-    if (target.length === 1) target[0] = label;
-    else {
-      target.fill(0);
-      target[label] = 1;
-    }
+    this.giveLabel(label);
     this.#pass.beginExample(this.batch);
   }
 
   /** Begins an example whose targets stand in `target`, as learnTarget does. @throws InputError while another is under way */
   beginTarget(): void {
-    if (this.target.length === 0) refuseAnswer();
-    if (!this.#pass.isIdle) refuseToBegin();
+    this.checkTarget();
     this.#pass.beginExample(this.batch);
   }
 
   /** Begins an example without label or target. @throws InputError as learnInput does, and while another is under way */
   beginInput(): void {
-    if (this.target.length > 0) refuseInput(this.network.loss);
-    if (!this.#pass.isIdle) refuseToBegin();
+    this.checkInput();
     this.#pass.beginExample(this.batch);
   }
 
@@ -319,6 +307,34 @@ export class Learner {
     arena.fill(0, from, from + plan.learned * (plan.gradients + plan.states));
     this.optimizer.reset?.();
     this.#pass.abandon();
+  }
+
+  /** Writes the targets of a label. @throws InputError as learn does for it, and while an example is under way */
+  private giveLabel(label: number): void {
+    const {classes, target} = this;
+    // A label comes from a user, and -1 from a search would ruin the network in silence.
+    if (!(typeof label === "number" && label >= 0 && label < classes && label % 1 === 0)) {
+      if (classes === 0) refuseAnswer();
+      refuseLabel(label, classes);
+    }
+    if (!this.#pass.isIdle) refuseToBegin();
+    if (target.length === 1) target[0] = label;
+    else {
+      target.fill(0);
+      target[label] = 1;
+    }
+  }
+
+  /** @throws InputError where there are no targets, and while an example is under way */
+  private checkTarget(): void {
+    if (this.classes === 0) refuseAnswer();
+    if (!this.#pass.isIdle) refuseToBegin();
+  }
+
+  /** @throws InputError where there are targets, and while an example is under way */
+  private checkInput(): void {
+    if (this.classes > 0) refuseInput(this.network.loss);
+    if (!this.#pass.isIdle) refuseToBegin();
   }
 }
 

@@ -1,3 +1,5 @@
+import type {KernelSet} from "../../compiler/kernels/kernel-set.js";
+
 /** Where a contender comes from: a package that competes, or this one with a set of kernels. */
 export type Entry =
   | {
@@ -9,13 +11,18 @@ export type Entry =
     }
   | {readonly name: string; readonly kernels: KernelSet};
 
-/** How the compiler lets a network compute. */
-export type KernelSet = "portable";
-
 /** This package, one entry a set of kernels. The first is what all ratios are to. */
 export const ours: readonly Extract<Entry, {kernels: KernelSet}>[] = Object.freeze([
   {name: "ganglion, portable", kernels: "portable"},
+  {name: "ganglion, generated", kernels: "generated"},
+  {name: "ganglion, native", kernels: "native"},
+  {name: "ganglion, native-single", kernels: "native-single"},
 ]);
+
+/** Those that Node runs: it has no kernels in C. */
+export const oursInNode: typeof ours = ours.filter(
+  ({kernels}) => kernels === "portable" || kernels === "generated",
+);
 
 export const peers: readonly Extract<Entry, {module: string}>[] = Object.freeze([
   {

@@ -1,11 +1,11 @@
+import {type KernelSet, nativeModules} from "../../compiler/kernels/kernel-set.js";
 import type {DeviceCreation} from "../../devices/creation.js";
 import {deviceTaskOf} from "../../host-sim/replay/device.js";
 import {resultsOf} from "../../host-sim/replay/replay.js";
 import {runOnDevice} from "../../host-sim/xs/device.js";
 import type {Engine} from "../../host-sim/xs/engine.js";
 import {InputError} from "../../runtime/input-error.js";
-import {replayFor} from "../compiled.js";
-import type {KernelSet} from "../contenders/table.js";
+import {isMadeFor, replayFor} from "../compiled.js";
 import type {Job} from "../job.js";
 import {type Workload, weightsOf} from "../workload.js";
 
@@ -21,12 +21,17 @@ const creation: DeviceCreation = {
 /** Enough, as each takes about the same. */
 const ONLINE_TURNS = 2;
 
-/** Emulating more examples times weights takes many minutes, and tells nothing that smaller networks don't. */
+/**
+ * Emulating more examples times weights takes many minutes, and tells nothing that smaller networks don't. C takes a
+ * seventh of the instructions at most.
+ */
 const MOST_WORK = 1_000_000;
+const MOST_NATIVE_WORK = 7 * MOST_WORK;
 
 /**
  * @param engine built for "cortex-m4f"
- * @returns instructions of an emulated Cortex-M4F for a turn of the network alone; undefined where emulating takes too long
+ * @returns instructions of an emulated Cortex-M4F for a turn of the network alone; undefined where emulating takes too long, and
+ *   where the set isn't made for a network of this size
  */
 export async function countInstructions(
   kernels: KernelSet,
@@ -35,7 +40,8 @@ export async function countInstructions(
   engine: Engine,
 ): Promise<number | undefined> {
   const weights = weightsOf(workload);
-  if (weights * job.batch > MOST_WORK) return undefined;
+  const most = nativeModules[kernels] === undefined ? MOST_WORK : MOST_NATIVE_WORK;
+  if (weights * job.batch > most || !isMadeFor(kernels, workload)) return undefined;
   const examples = Math.max(job.batch, weights * ONLINE_TURNS < MOST_WORK / 4 ? ONLINE_TURNS : 1);
   const replay = replayFor(workload, job, kernels, examples);
   const task = await deviceTaskOf(replay, creation, engine, "instructions");

@@ -4,7 +4,8 @@ import {tmpdir} from "node:os";
 import path from "node:path";
 import {promisify} from "node:util";
 import {builtFile, bundleForNode} from "../bundle.js";
-import {type Entry, ours, peers} from "../contenders/table.js";
+import {isMadeFor} from "../compiled.js";
+import {type Entry, oursInNode, peers} from "../contenders/table.js";
 import type {Job} from "../job.js";
 import type {Workload} from "../workload.js";
 import type {Race} from "./race.js";
@@ -23,8 +24,9 @@ export interface Ratio {
 export async function raceInNode(
   workload: Workload,
   job: Job,
-  entries: readonly Entry[] = [...ours, ...peers],
+  among: readonly Entry[] = [...oursInNode, ...peers],
 ): Promise<Ratio[]> {
+  const entries = among.filter((entry) => !("kernels" in entry) || isMadeFor(entry.kernels, workload));
   const folder = await mkdtemp(path.join(tmpdir(), "ganglion-bench-"));
   try {
     const places: string[] = [];

@@ -1,13 +1,14 @@
 import {findArmCompiler, findExecutable} from "../../host-sim/xs/c-compiler.js";
 import type {Engine} from "../../host-sim/xs/engine.js";
 import type {EngineTarget} from "../../host-sim/xs/engine-target.js";
-import {ours, peers} from "../contenders/table.js";
-import type {Counts, CountTable} from "../counts.js";
+import {ours, oursInNode, peers} from "../contenders/table.js";
+import type {CallCounts, Counts, CountTable} from "../counts.js";
 import {type GrowthPoint, growingWorkloads} from "../growth.js";
 import {type Job, jobs} from "../job.js";
 import type {Growth, Row} from "../page.js";
-import type {Workload} from "../workload.js";
+import {chipWorkload, type Workload} from "../workload.js";
 import {countInstructions} from "./cortex-m4.js";
+import {measureNative, type NativeResult} from "./native.js";
 import {type Ratio, raceInNode} from "./node.js";
 import {measureKernels, measureOnXs, type XsResult, xsVersion} from "./xs.js";
 
@@ -30,6 +31,10 @@ export interface LaneResult {
   readonly xs?: readonly Row<XsResult>[] | undefined;
   readonly node?: readonly Row<Ratio>[] | undefined;
   readonly growth?: Growth;
+  /** Instructions of a call of the kernels in C. */
+  readonly calls?: CallCounts;
+  /** What a call takes on this computer. */
+  readonly nanoseconds?: ReadonlyMap<string, NativeResult>;
   readonly engineVersion?: string;
   /** Whether counts hold for the compiler for the Cortex-M that is installed. */
   readonly usesChip?: true;
@@ -46,11 +51,7 @@ export const lanes: Readonly<Record<Lane, LaneDefinition>> = Object.freeze({
   xs: {needsPeers: true, measure: measureXs},
   node: {needsPeers: true, measure: measureNode},
   "cortex-m4": {needsPeers: false, whyNot: whyNoChip, measure: measureChip},
-  native: {
-    needsPeers: false,
-    whyNot: () => "Kernels in C are not built yet: there is nothing to measure.",
-    measure: async () => ({}),
-  },
+  native: {needsPeers: false, whyNot: whyNoChip, measure: measureCalls},
   growth: {needsPeers: false, whyNot: whyNoChip, measure: measureGrowth},
 });
 
@@ -74,7 +75,7 @@ async function measureXs({withPeers, workloads, buildEngine, onNote}: LaneOption
 }
 
 async function measureNode({withPeers, workloads, onNote}: LaneOptions): Promise<LaneResult> {
-  const entries = withPeers ? [...ours, ...peers] : ours;
+  const entries = withPeers ? [...oursInNode, ...peers] : oursInNode;
   const rows: Row<Ratio>[] = [];
   for (const [workload, job] of turnsOf(workloads)) {
     const ratios = await raceInNode(workload, job, entries);
@@ -99,6 +100,17 @@ async function measureChip({workloads, buildEngine, onNote}: LaneOptions): Promi
     onNote(`${workload.name}, ${job.name}`);
   }
   return {counts, usesChip: true};
+}
+
+async function measureCalls({workloads, onNote}: LaneOptions): Promise<LaneResult> {
+  const all = [chipWorkload, ...workloads];
+  const instructions = await measureNative("cortex-m4f", all);
+  onNote("instructions of an emulated Cortex-M4F");
+  return {
+    calls: Object.fromEntries(instructions),
+    nanoseconds: await measureNative("computer", all),
+    usesChip: true,
+  };
 }
 
 async function measureGrowth({buildEngine, onNote}: LaneOptions): Promise<LaneResult> {

@@ -1,10 +1,11 @@
+import type {KernelSet} from "../../compiler/kernels/kernel-set.js";
 import {replayOnXs} from "../../host-sim/replay/xs.js";
 import type {Engine} from "../../host-sim/xs/engine.js";
 import {runOnXs} from "../../host-sim/xs/run.js";
 import {InputError} from "../../runtime/input-error.js";
 import {bundlePeerForXs} from "../bundle.js";
-import {replayFor} from "../compiled.js";
-import type {Entry, KernelSet} from "../contenders/table.js";
+import {isMadeFor, replayFor} from "../compiled.js";
+import type {Entry} from "../contenders/table.js";
 import type {Job} from "../job.js";
 import {EXAMPLES, type Workload} from "../workload.js";
 import type {XsFigures} from "./xs-turns.js";
@@ -22,9 +23,10 @@ export async function measureOnXs(
   job: Job,
   engine: Engine,
 ): Promise<XsResult | undefined> {
-  return "kernels" in entry
+  if (!("kernels" in entry)) return measurePeer(entry, workload, job, engine);
+  return isMadeFor(entry.kernels, workload)
     ? measureKernels(entry.kernels, workload, job, engine)
-    : measurePeer(entry, workload, job, engine);
+    : undefined;
 }
 
 /** @returns the engine's version, for instance "13.3.0" */

@@ -3,7 +3,7 @@
  *
  *     layers FOLDER ROUNDS
  *
- * FOLDER holds what measure.mjs took out of a network of dense, relu and softmax: NAME.task, NAME.arena and NAME.image,
+ * FOLDER holds what lanes/native.ts took out of a network of dense, relu and softmax: NAME.task, NAME.arena and NAME.image,
  * where NAME is predict, or an optimizer. Prints one JSON object: for each job, of each set of kernels and of the loops, what
  * one run took: nanoseconds on a computer, instructions on an emulated Cortex-M.
  */

@@ -59,7 +59,7 @@ const SLOTS_OF_WINDOW = 18;
 const SLOTS_OF_PENALTY = 5;
 /** Where examples have targets in the place of classes. */
 const SLOTS_OF_TARGETS = 8;
-const SLOTS_OF_LEARNER = 70;
+const SLOTS_OF_LEARNER = 72;
 /** Where kernels in C run it: the network's steps as they read them, and what a learner tells them. */
 const SLOTS_OF_NATIVE = 19;
 const SLOTS_OF_NATIVE_LEARNING = 6;
@@ -68,7 +68,7 @@ const SLOTS_OF_LAYERS = 1;
 /** An optimizer's own fields. */
 const SLOTS_OF_OPTIMIZER: Readonly<Record<OptimizerName, number>> = Object.freeze({
   "online-sgd": 0,
-  "online-adam": 7,
+  "online-adam": 8,
   sgd: 0,
   momentum: 2,
   adagrad: 2,

@@ -63,7 +63,7 @@ export function denseForward(site: Site, name: string): KernelSource {
     imports: IMPORTS,
     portableBytecodes:
       DENSE_FORWARD * inputSize * outputSize + 25 * outputSize + (doesNext ? 22 * outputSize : 0),
-    ...(doesNext ? {doesNext} : {}),
+    ...(doesNext ? {doesNext: "forward"} : {}),
   };
 }
 
@@ -84,10 +84,29 @@ function tilesOf({
   );
 }
 
-/** Deltas of outputs `from` to `to`, in locals. */
-function deltaLines(from: number, to: number, at: (j: number) => string): string[] {
-  return Array.from({length: to - from}, (_, k) => `let d${k} = a[${at(from + k)}];`);
+/**
+ * Deltas of outputs `from` to `to`, in locals. One that isn't a number never gets here, as the loss isn't one either then.
+ * @param rectifiedAt where a ReLU behind the layer has its outputs, whose way back is gone here; undefined where none is
+ */
+function deltaLines(
+  from: number,
+  to: number,
+  at: (j: number) => string,
+  rectifiedAt?: (j: number) => string,
+): string[] {
+  return Array.from({length: to - from}, (_, k) => {
+    const delta = `a[${at(from + k)}]`;
+    return rectifiedAt === undefined
+      ? `let d${k} = ${delta};`
+      : `let d${k} = a[${rectifiedAt(from + k)}] && ${delta};`;
+  });
 }
+
+/** The ReLU's way back; a second time it changes nothing. */
+const RECTIFY_DELTAS = [
+  "const {arena, outputAt, outputDeltaAt, outputSize} = step;",
+  "for (let j = 0; j < outputSize; j++) if (arena[outputAt + j] === 0) arena[outputDeltaAt + j] = 0;",
+];
 
 /**
  * Online gradient descent: input by input, and for each all outputs, so that an input is read once. A whole block's
@@ -96,9 +115,11 @@ function deltaLines(from: number, to: number, at: (j: number) => string): string
  * @returns undefined where parameters are penalized: the portable operator has that
  */
 export function denseLearn(site: Site, name: string): KernelSource | undefined {
-  const {node, parametersAt, wantsInputDeltas, inputAt, inputDeltaAt, outputDeltaAt} = site;
+  const {node, parametersAt, wantsInputDeltas, inputAt, inputDeltaAt, outputAt, outputDeltaAt} = site;
   const {inputSize, outputSize, regularization} = node;
   if (regularization !== undefined) return undefined;
+  const doesNext = site.next === relu;
+  const outputs = placeOf(outputAt, "outputAt", "o");
   const inputs = placeOf(inputAt, "inputAt", "i");
   const inputDeltas = placeOf(inputDeltaAt, "inputDeltaAt", "t");
   const deltas = placeOf(outputDeltaAt, "outputDeltaAt", "u");
@@ -107,8 +128,9 @@ export function denseLearn(site: Site, name: string): KernelSource | undefined {
   const parts = tilesOf(node).map((tile) => {
     const {from, to} = tile;
     const lines = ["let a = step.arena;", inputs.prelude, wantsInputDeltas ? inputDeltas.prelude : ""];
-    lines.push(deltas.prelude, ...deltaLines(from, to, deltas.at), "let x = 0;");
-    if (wantsInputDeltas) for (let k = 0; k < Math.min(8, to - from); k++) lines.push(`let w${k} = 0;`);
+    lines.push(deltas.prelude, doesNext ? outputs.prelude : "");
+    lines.push(...deltaLines(from, to, deltas.at, doesNext ? outputs.at : undefined), "let x = 0;");
+    if (wantsInputDeltas) for (let k = 0; k < (to - from < 8 ? 1 : 8); k++) lines.push(`let w${k} = 0;`);
     for (let i = tile.inputs.from; i < tile.inputs.to; i++) {
       // Read where it is wanted first: an assignment in an expression is no statement, which XS would have to end.
       const x = (j: number) => (j === from ? `(x = rate * a[${inputs.at(i)}])` : "x");
@@ -139,9 +161,10 @@ export function denseLearn(site: Site, name: string): KernelSource | undefined {
   return {
     functions: methodFunctions(name, ["step", "rate"], parts, {
       units: blockCount(outputSize),
-      otherwise: ["dense.learn(step, rate, from, to);"],
+      otherwise: [...(doesNext ? RECTIFY_DELTAS : []), "dense.learn(step, rate, from, to);"],
     }),
     imports: IMPORTS,
+    ...(doesNext ? {doesNext: "backward"} : {}),
     portableBytecodes: (wantsInputDeltas ? LEARN : LEARN_FIRST) * inputSize * outputSize + 20 * outputSize,
   };
 }

@@ -49,7 +49,8 @@ export function generateKernels(
   for (const {site, name, source} of taken) {
     for (const plan of site.plans) {
       kernels.set(plan, site.index, site.operator, site.method, name);
-      if (source.doesNext && site.next) kernels.set(plan, site.index + 1, site.next, "forward", NOTHING);
+      if (source.doesNext && site.next)
+        kernels.set(plan, site.index + 1, site.next, source.doesNext, NOTHING);
     }
   }
   const doesNothing = taken.some(({source}) => source.doesNext);

@@ -1,8 +1,13 @@
 import type {Site} from "./site.js";
 import {functionText, type KernelSource, placeOf} from "./source.js";
 
-/** Where an output is 0, so is its delta. */
-export function reluBackward({node, outputAt, outputDeltaAt}: Site, name: string): KernelSource {
+/**
+ * Where an output is 0, so is its delta.
+ * @returns undefined where the layer before looks at that as it takes the deltas
+ */
+export function reluBackward(site: Site, name: string): KernelSource | undefined {
+  const {node, outputAt, outputDeltaAt, isBehindLearn} = site;
+  if (isBehindLearn) return undefined;
   const outputs = placeOf(outputAt, "outputAt", "o");
   const deltas = placeOf(outputDeltaAt, "outputDeltaAt", "u");
   const lines = ["let a = step.arena;", outputs.prelude, deltas.prelude];

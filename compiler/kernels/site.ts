@@ -24,6 +24,8 @@ export interface Site {
   readonly parametersAt: number;
   /** Where gradients are summed; -1 where they aren't, or where the method doesn't look at them. */
   readonly gradientsAt: number;
+  /** Whether it stands right behind a node that updates its parameters in `learn`. */
+  readonly isBehindLearn: boolean;
   /** Whether something before it learns. */
   readonly wantsInputDeltas: boolean;
   /** Undefined where the plans don't agree: the code then takes it from the step. */
@@ -42,8 +44,9 @@ export function sitesOf(graph: Graph, plans: readonly MemoryPlan[]): Site[] {
     graph.nodes.forEach((_, index) => {
       for (const method of methodsOf(plan, index, graph.nodes[index])) {
         const site = siteOf(graph, plan, number, index, method);
-        const {learns, parametersAt, gradientsAt, wantsInputDeltas, next} = site;
-        const key = [index, method, learns, parametersAt, gradientsAt, wantsInputDeltas, next?.runtime.name];
+        const {learns, isBehindLearn, parametersAt, gradientsAt, wantsInputDeltas, next} = site;
+        const own = [index, method, learns, isBehindLearn];
+        const key = [...own, parametersAt, gradientsAt, wantsInputDeltas, next?.runtime.name];
         const same = sites.get(key.join());
         sites.set(key.join(), same === undefined ? site : merged(same, site));
       }
@@ -81,6 +84,10 @@ function siteOf(graph: Graph, plan: MemoryPlan, number: number, index: number, m
     learns,
     parametersAt: learns ? plan.parametersAt + learnedBefore : -1,
     gradientsAt: method === "addGradients" ? plan.parametersAt + plan.learned + learnedBefore : -1,
+    isBehindLearn:
+      goesBack &&
+      index > plan.firstLearning &&
+      methodsOf(plan, index - 1, graph.nodes[index - 1]).includes("learn"),
     wantsInputDeltas: goesBack && index > plan.firstLearning,
     inputAt: index === 0 ? plan.inputAt : plan.outputsAt[index - 1],
     outputAt: plan.outputsAt[index],

@@ -13,11 +13,12 @@ export function softmaxForward({node, outputAt}: Site, name: string): KernelSour
       functionText(name, "step", [
         "let a = step.arena;",
         outputs.prelude,
-        "let m = -Infinity;",
-        "let s = 0;",
-        ...each.flatMap((j) => [`let x${j} = ${output(j)};`, `if (x${j} > m) m = x${j};`]),
+        `let x0 = ${output(0)};`,
+        "let m = x0;",
+        ...each.slice(1).flatMap((j) => [`let x${j} = ${output(j)};`, `if (x${j} > m) m = x${j};`]),
         // What is added up, and divided later, is what was rounded by the store.
-        ...each.flatMap((j) => [`${output(j)} = exp(x${j} - m);`, `x${j} = ${output(j)};`, `s = s + x${j};`]),
+        ...each.map((j) => `${output(j)} = exp(x${j} - m);`),
+        `let s = ${each.map((j) => `(x${j} = ${output(j)})`).join(" + ")};`,
         ...each.map((j) => `${output(j)} = x${j} / s;`),
       ]),
     ],

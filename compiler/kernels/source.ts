@@ -6,8 +6,8 @@ export interface KernelSource {
   readonly imports: Readonly<Record<string, string>>;
   /** Bytecodes that the portable operator takes on XS for the same, about. */
   readonly portableBytecodes: number;
-  /** True when the node behind it has nothing left to do on the way forward. */
-  readonly doesNext?: true;
+  /** What the node behind it has nothing left to do in. */
+  readonly doesNext?: "forward" | "backward";
 }
 
 /** Locals of a function at most: they stand on the engine's stack, which has 256 slots on the smallest chips. */

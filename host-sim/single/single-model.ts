@@ -2,7 +2,7 @@ import type {Model} from "../../runtime/model.js";
 import type {Operator} from "../../runtime/ops/operator.js";
 import {singleLosses} from "./losses/losses.js";
 import {
-  singleDenseRelu,
+  singleDenseWith,
   singleLeakyRelu,
   singleSigmoid,
   singleSoftmax,
@@ -17,7 +17,7 @@ const singleOperators: readonly Operator[] = [
   singleCentroids,
   singleDense,
   singleDenseInt8Weights,
-  singleDenseRelu,
+  ...singleDenseWith,
   singleLeakyRelu,
   singleQuantize,
   singleSigmoid,

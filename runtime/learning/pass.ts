@@ -67,6 +67,8 @@ export class Pass {
   private readonly isPenalized: boolean;
   /** Whether nothing is penalized, watched, guarded or clipped. */
   private readonly isPlain: boolean;
+  /** Whether a layer does something else on the way forward when it learns, as dropout draws a mask. */
+  private readonly draws: boolean;
   private readonly native: NativeProgram | undefined;
   /** The largest learning rate that all layers can follow. */
   private readonly largestRate: number;
@@ -109,6 +111,7 @@ export class Pass {
       this.guard === undefined &&
       this.clipValue === Infinity &&
       this.clipNorm === Infinity;
+    this.draws = network.steps.some(({operator}) => operator.forwardLearning !== undefined);
     this.native?.prepareLearning(optimizer, {
       batch: options.batch ?? 1,
       lastBackward: this.lastBackward,
@@ -144,10 +147,11 @@ export class Pass {
   fixRate(): void {
     const own = this.optimizer.learningRate;
     if (!(typeof own === "number" && own > 0 && own <= this.largestRate)) refuseRate(own, this.largestRate);
-    const rate = this.schedule === undefined ? own : own * this.schedule.factorAt(this.updates);
+    this.rate = own;
+    if (this.schedule === undefined) return;
+    this.rate = own * this.schedule.factorAt(this.updates);
     // A factor that decays comes to 0 at last.
-    if (!(rate >= 0 && rate <= this.largestRate)) refuseFactor(this.schedule, rate / own);
-    this.rate = rate;
+    if (!(this.rate >= 0 && this.rate <= this.largestRate)) refuseFactor(this.schedule, this.rate / own);
   }
 
   /** The largest number of multiply-accumulates that can't be cut. */
@@ -224,25 +228,35 @@ export class Pass {
   }
 
   /**
-   * Goes through with the example that was begun.
+   * A whole example; its input and targets stand where beginExample wants them.
    * @param batch examples that end a batch
-   * @throws InputError for a loss that isn't finite, and as the guard does; the parameters are as before then
+   * @returns the example's loss, the penalty included
+   * @throws InputError as beginExample does, for a loss that isn't finite, and as the guard does; the parameters are as before
+   *   then
    */
-  finishExample(batch: number): void {
-    if (this.isPlain) this.finishPlainly(batch);
-    else this.work(Infinity, batch);
+  learn(batch: number): number {
+    if (!this.isPlain) {
+      this.beginExample(batch);
+      this.work(Infinity, batch);
+      return this.dataLoss + this.penalty;
+    }
+    // Where nothing is penalized, watched, guarded or clipped: for small networks phases take longer than layers.
+    const pending = this.pending + 1;
+    // A rate that was looked at needs no look again.
+    if (pending === batch && (this.optimizer.learningRate !== this.rate || this.schedule !== undefined))
+      this.fixRate();
+    const loss = learnForward(this.network, this.loss, this.random, this.draws);
+    this.dataLoss = loss;
+    learnBackward(this.network, this.loss, this.optimizer, this.rate);
+    this.pending = pending;
+    if (pending === batch) this.updatePlainly(batch);
+    return loss;
   }
 
-  /** The same where nothing is penalized, watched, guarded or clipped: for small networks phases take longer than layers. */
-  private finishPlainly(batch: number): void {
-    this.phase = Phase.idle;
-    this.dataLoss = learnForward(this.network, this.loss, this.random);
-    learnBackward(this.network, this.loss, this.optimizer, this.rate);
-    this.pending++;
-    if (this.pending !== batch) return;
-    if (!this.isInPlace) {
+  private updatePlainly(batch: number): void {
+    this.revision++;
+    if (this.optimizer.gradients > 0) {
       const {arena, plan} = this.network;
-      this.revision++;
       this.optimizer.begin?.();
       this.optimizer.update?.(arena, plan, 0, plan.learned, this.rate, batch);
       this.clearGradients();

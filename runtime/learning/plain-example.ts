@@ -1,6 +1,6 @@
 import type {Loss} from "../losses/loss.js";
 import type {Network} from "../network.js";
-import {isFiniteNumber} from "../numbers/is-finite.js";
+import {LARGEST} from "../numbers/is-finite.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {Random} from "../random.js";
 import {refuseLoss} from "./refuse-loss.js";
@@ -10,23 +10,33 @@ import {refuseLoss} from "./refuse-loss.js";
 
 /**
  * @param random draws dropout's masks
+ * @param draws whether a layer does something else on the way forward when it learns
  * @returns the example's loss, whose derivative stands in the last output deltas
  * @throws InputError for a loss that isn't finite
  */
-export function learnForward(network: Network, loss: Loss, random: Random): number {
-  const {steps} = network;
-  const first = network.plan.firstLearning;
-  const {length} = steps;
-  for (let k = 0; k < length; k++) {
+export function learnForward(network: Network, loss: Loss, random: Random, draws: boolean): number {
+  const steps = network.steps;
+  if (draws) drawForward(network, random);
+  else for (let k = 0; k < steps.length; k++) steps[k].operator.forward(steps[k]);
+  const last = steps[steps.length - 1];
+  const dataLoss = loss.measure(
+    last.arena,
+    last.outputAt,
+    last.outputDeltaAt,
+    last.outputSize,
+    network.inputAt,
+  );
+  if (!(dataLoss <= LARGEST && dataLoss >= -LARGEST)) refuseLoss(network, dataLoss);
+  return dataLoss;
+}
+
+function drawForward({steps, plan}: Network, random: Random): void {
+  for (let k = 0; k < steps.length; k++) {
     const step = steps[k];
     const {operator} = step;
-    if (operator.forwardLearning === undefined || k < first) operator.forward(step);
+    if (operator.forwardLearning === undefined || k < plan.firstLearning) operator.forward(step);
     else operator.forwardLearning(step, random);
   }
-  const {arena, outputAt, outputDeltaAt, outputSize} = steps[length - 1];
-  const dataLoss = loss.measure(arena, outputAt, outputDeltaAt, outputSize, network.inputAt);
-  if (!isFiniteNumber(dataLoss)) refuseLoss(network, dataLoss);
-  return dataLoss;
 }
 
 /**
@@ -40,21 +50,42 @@ export function learnBackward(
   optimizer: Optimizer,
   learningRate: number,
 ): void {
-  const {steps, plan} = network;
-  const first = plan.firstLearning;
-  const isInPlace = optimizer.gradients === 0;
-  const hasRows = optimizer.learnRows !== undefined;
-  if (isInPlace) optimizer.begin?.();
+  const steps = network.steps;
+  const first = network.plan.firstLearning;
   // A loss may stand for the last step.
-  for (let k = steps.length - (loss.fusedOperator === undefined ? 1 : 2); k >= first; k--) {
+  let k = steps.length - (loss.fusedOperator === undefined ? 1 : 2);
+  if (optimizer.gradients > 0)
+    for (; k >= first; k--) {
+      const step = steps[k];
+      step.operator.addGradients?.(step);
+      step.operator.backward(step);
+    }
+  else {
+    optimizer.begin?.();
+    if (optimizer.learnRows !== undefined) learnRowsBackward(network, k, optimizer, learningRate);
+    else
+      for (; k >= first; k--) {
+        const step = steps[k];
+        if (step.operator.learn === undefined) step.operator.backward(step);
+        else step.operator.learn(step, learningRate);
+      }
+  }
+}
+
+/** Where the optimizer works out what affine layers learn. */
+function learnRowsBackward(
+  {steps, plan}: Network,
+  last: number,
+  optimizer: Optimizer,
+  learningRate: number,
+): void {
+  for (let k = last; k >= plan.firstLearning; k--) {
     const step = steps[k];
-    const {operator} = step;
-    if (operator.learn === undefined) operator.backward(step);
-    else if (isInPlace && (!hasRows || operator.isAffine === undefined)) operator.learn(step, learningRate);
+    const operator = step.operator;
+    if (operator.learn !== undefined && operator.isAffine === undefined) operator.learn(step, learningRate);
     else {
-      if (!isInPlace) operator.addGradients?.(step);
       operator.backward(step);
-      optimizer.learnRows?.(step, plan, learningRate, 0, step.outputSize);
+      if (operator.isAffine) optimizer.learnRows?.(step, plan, learningRate, 0, step.outputSize);
     }
   }
 }

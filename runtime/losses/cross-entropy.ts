@@ -32,6 +32,8 @@ function measure(arena: Float32Array, outputAt: number, deltaAt: number, size: n
 /** NaN stays NaN, so that a network gone wrong shows it. */
 export function clip(probability: number): number {
   if (probability < CLIP) return CLIP;
-  if (probability > 1 - CLIP) return 1 - CLIP;
+  if (probability > LARGEST) return LARGEST;
   return probability;
 }
+
+const LARGEST = 1 - CLIP;

@@ -17,12 +17,14 @@ export const softmaxCrossEntropy: Loss = Object.freeze({
 
 function measure(arena: Float32Array, outputAt: number, deltaAt: number, size: number): number {
   let loss = 0;
-  for (let j = 0; j < size; j++) {
-    const target = arena[deltaAt + j];
-    const y = arena[outputAt + j];
+  const end = deltaAt + size;
+  const distance = outputAt - deltaAt;
+  for (let k = deltaAt; k < end; k++) {
+    const target = arena[k];
+    const y = arena[k + distance];
     // A NaN must show in the loss, wanted or not.
     if (target !== 0 || !(y >= 0)) loss -= target * log(clip(y));
-    arena[deltaAt + j] = y - target;
+    arena[k] = y - target;
   }
   return loss;
 }

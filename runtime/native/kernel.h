@@ -37,6 +37,8 @@ typedef struct {
 	void (*backward)(const Memory* memory, const Step* step, int32_t from, int32_t to);
 	void (*addGradients)(const Memory* memory, const Step* step, int32_t from, int32_t to);
 	void (*learn)(const Memory* memory, const Step* step, Real rate, int32_t from, int32_t to);
+	/* Whether an optimizer in place can work out its gradients: a weight's is an output delta times an input */
+	int isAffine;
 } Operator;
 
 typedef Real (*Measure)(const Memory* memory, const Step* last, int32_t inputAt);
@@ -53,11 +55,10 @@ typedef struct {
 	const double* numbers;
 } Update;
 
-/* Where an optimizer in place learns a layer's rows: the states of all parameters that learn, `learned` of each kind. */
+/* What an optimizer in place that works out gradients is told. */
 typedef struct {
-	float* states;
-	int32_t parametersAt; /* in the arena, of the first parameter that learns */
-	int32_t learned;
+	int32_t toStates; /* from a parameter to its first state */
+	int32_t learned; /* and from there to the second */
 	double rate;
 	const double* numbers;
 } Rows;

@@ -26,8 +26,6 @@
 #include "losses/nearest-centroid.c"
 #include "losses/reconstruction.c"
 
-#include "learning/penalty.c"
-
 #include "optimizers/sgd.c"
 #include "optimizers/momentum.c"
 #include "optimizers/adagrad.c"
@@ -37,4 +35,5 @@
 
 #include "program/table.c"
 #include "program/predict.c"
+#include "learning/penalty.c"
 #include "learning/pass.c"

@@ -14,16 +14,22 @@ export function exp(x: number): number {
   if (x === 0) return 1;
   if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019411) return 0;
-  const k = Math.floor(x * LOG2E + 0.5);
+  // Rounded down: built-in functions are dear on XS.
+  const nearest = x * LOG2E + 0.5;
+  let k = nearest | 0;
+  if (nearest < k) k--;
   const r = x - k * LN2_HIGH - k * LN2_LOW;
-  // 1 / 13! to 1 / 0!, three terms a line: on XS a store into a variable takes as long as a product.
-  let sum = ((1.6059043836821613e-10 * r + 2.08767569878681e-9) * r + 2.505210838544172e-8) * r;
-  sum = (((sum + 2.755731922398589e-7) * r + 2.7557319223985893e-6) * r + 2.48015873015873e-5) * r;
-  sum = (((sum + 0.0001984126984126984) * r + 0.001388888888888889) * r + 0.008333333333333333) * r;
-  sum = (((sum + 0.041666666666666664) * r + 0.16666666666666666) * r + 0.5) * r;
-  sum = (sum + 1) * r + 1;
+  // 1 / 13! to 1 / 0!; one expression, as on XS a store into a variable takes as long as a product.
+  // biome-ignore format: a line for each bracket would hide the series
+  const sum =
+    ((((((((((((1.6059043836821613e-10 * r + 2.08767569878681e-9) * r + 2.505210838544172e-8) * r
+      + 2.755731922398589e-7) * r + 2.7557319223985893e-6) * r + 2.48015873015873e-5) * r
+      + 0.0001984126984126984) * r + 0.001388888888888889) * r + 0.008333333333333333) * r
+      + 0.041666666666666664) * r + 0.16666666666666666) * r + 0.5) * r + 1) * r + 1;
   // Mostly 2^k is an int32, or one divided by it: exact like all that follows, and quicker.
-  if (k > -31 && k < 31) return k < 0 ? sum / (1 << -k) : sum * (1 << k);
+  if (k < 0) {
+    if (k > -31) return sum / (1 << -k);
+  } else if (k < 31) return sum * (1 << k);
   // 2^k by repeated squaring: every factor is a power of two, so each product is exact. 2^1024 is out of
   // range and a denormal result must round once, so a k beyond the normal range is applied in two parts.
   if (k > 1023) return sum * 2 * powerOfTwo(k - 1);

@@ -1,4 +1,8 @@
+import {denseLeakyRelu} from "../../../runtime/ops/dense-leaky-relu.js";
 import {denseRelu} from "../../../runtime/ops/dense-relu.js";
+import {denseSigmoid} from "../../../runtime/ops/dense-sigmoid.js";
+import {denseSoftmax} from "../../../runtime/ops/dense-softmax.js";
+import {denseTanh} from "../../../runtime/ops/dense-tanh.js";
 import {leakyRelu} from "../../../runtime/ops/leaky-relu.js";
 import type {Operator, Step} from "../../../runtime/ops/operator.js";
 import {relu} from "../../../runtime/ops/relu.js";
@@ -76,10 +80,21 @@ export const singleSoftmax: Operator = {
   },
 };
 
-export const singleDenseRelu: Operator = {
-  ...denseRelu,
-  forward(step: Step) {
-    denseForward(step);
-    relu.forward(step);
-  },
-};
+/** A fully connected layer and the activation behind it. */
+function denseWith(fused: Operator, activation: Operator): Operator {
+  return {
+    ...fused,
+    forward(step: Step) {
+      denseForward(step);
+      activation.forward(step);
+    },
+  };
+}
+
+export const singleDenseWith: readonly Operator[] = [
+  denseWith(denseRelu, relu),
+  denseWith(denseSigmoid, singleSigmoid),
+  denseWith(denseTanh, singleTanh),
+  denseWith(denseLeakyRelu, singleLeakyRelu),
+  denseWith(denseSoftmax, singleSoftmax),
+];

@@ -86,7 +86,7 @@ function learnBias(step: Step, rate: number, j: number): void {
   arena[at] = bias - change;
 }
 
-function slopeOf(p: number, l1: number, l2: number): number {
+export function slopeOf(p: number, l1: number, l2: number): number {
   const slope = round(2 * l2 * p);
   if (p > 0) return round(slope + l1);
   return p < 0 ? round(slope - l1) : slope;

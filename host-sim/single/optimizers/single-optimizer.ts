@@ -1,7 +1,6 @@
-import {penaltySlope} from "../../../runtime/learning/penalty.js";
-import type {Step} from "../../../runtime/ops/operator.js";
 import type {LearnedPlaces, Optimizer} from "../../../runtime/optimizers/optimizer.js";
 import {OptimizerCode} from "../../../runtime/optimizers/optimizer-code.js";
+import {slopeOf} from "../ops/dense.js";
 import {round} from "../round.js";
 
 /** One update of parameters `from` to `to`; `numbers` are what the optimizer gives C. */
@@ -77,60 +76,57 @@ const updates: Readonly<Record<number, Update>> = {
   },
 };
 
-/** An example's rows of Adam in place, as runtime/native/optimizers/online-adam.c goes through them. */
-function learnOnlineAdamRows(
-  step: Step,
-  {parametersAt, statesAt, learned}: LearnedPlaces,
-  learningRate: number,
-  from: number,
-  to: number,
-  numbers: Float64Array,
-): void {
-  const {arena, inputSize, outputSize, inputAt, outputDeltaAt, regularization} = step;
-  const share = Math.sqrt(1 - numbers[1]);
-  const exactCorrection = Math.sqrt(1 - numbers[4]);
-  const [beta1, beta2] = [round(numbers[0]), round(numbers[1])];
-  const rate = round((learningRate * exactCorrection * (1 - numbers[0])) / (share * (1 - numbers[3])));
-  const scale = round(UNIT * share);
-  const epsilon = round(UNIT * numbers[2] * exactCorrection);
-  const learn = (at: number, q: number) => {
-    const mean = statesAt + at - parametersAt;
-    const m = round(round(beta1 * arena[mean]) + q);
-    const v = round(round(beta2 * arena[mean + learned]) + round(q * q));
-    arena[mean] = m;
-    arena[mean + learned] = v;
-    arena[at] -= round(round(rate * m) / round(round(Math.sqrt(v)) + epsilon));
-  };
-  const penalized = (q: number, at: number, l1: number, l2: number) =>
-    round(q + round(scale * round(penaltySlope(arena[at], l1, l2))));
-  for (let j = from; j < to; j++) {
-    const own = round(scale * arena[outputDeltaAt + j]);
-    for (let i = 0; i < inputSize; i++) {
-      const at = step.parametersAt + j * inputSize + i;
-      const q = round(own * arena[inputAt + i]);
-      learn(at, regularization ? penalized(q, at, regularization.l1, regularization.l2) : q);
+/** What runtime/native/optimizers/online-adam.c does in single precision. */
+function learnRowsOnline(numbers: Float64Array): NonNullable<Optimizer["learnRows"]> {
+  return (step, places, learningRate, from, to) => {
+    const {arena, parametersAt, inputAt, inputSize, outputSize, outputDeltaAt, regularization} = step;
+    const [beta1, beta2] = [round(numbers[0]), round(numbers[1])];
+    const share = Math.sqrt(1 - numbers[1]);
+    const correction = Math.sqrt(1 - numbers[4]);
+    const rate = round((learningRate * correction * (1 - numbers[0])) / (share * (1 - numbers[3])));
+    const scale = round(UNIT * share);
+    const epsilon = round(UNIT * numbers[2] * correction) || SMALLEST_NORMAL;
+    const toMean = places.statesAt - places.parametersAt;
+    const learn = (k: number, product: number, l1 = 0, l2 = 0) => {
+      const mean = k + toMean;
+      const square = mean + places.learned;
+      const q =
+        regularization === undefined ? product : round(product + round(scale * slopeOf(arena[k], l1, l2)));
+      const m = round(round(beta1 * arena[mean]) + q);
+      const v = round(round(beta2 * arena[square]) + round(q * q));
+      arena[mean] = m;
+      arena[square] = v;
+      arena[k] -= round(round(rate * m) / round(round(Math.sqrt(v)) + epsilon));
+    };
+    const biasAt = parametersAt + inputSize * outputSize;
+    for (let j = from; j < to; j++) {
+      const delta = round(scale * arena[outputDeltaAt + j]);
+      for (let i = 0; i < inputSize; i++) {
+        const product = round(delta * arena[inputAt + i]);
+        learn(parametersAt + j * inputSize + i, product, regularization?.l1, regularization?.l2);
+      }
+      learn(biasAt + j, delta, regularization?.biasL1, regularization?.biasL2);
     }
-  }
-  for (let j = from; j < to; j++) {
-    const at = step.parametersAt + inputSize * outputSize + j;
-    const q = round(scale * arena[outputDeltaAt + j]);
-    learn(at, regularization ? penalized(q, at, regularization.biasL1, regularization.biasL2) : q);
-  }
+  };
 }
 
-/** As in runtime/optimizers/online-adam.ts. */
 const UNIT = 2 ** -16;
+const SMALLEST_NORMAL = 2 ** -126;
 
 /** @returns the optimizer, with its update in single precision; the same one where C doesn't know it either */
 export function singleOptimizer(optimizer: Optimizer): Optimizer {
-  const numbers = new Float64Array(5);
-  if (optimizer.code === OptimizerCode.onlineAdam)
+  if (optimizer.code === OptimizerCode.onlineAdam) {
+    const numbers = new Float64Array(5);
+    const learnRows = learnRowsOnline(numbers);
     optimizer.learnRows = (step, places, learningRate, from, to) => {
       optimizer.giveNumbers?.(numbers, 0);
-      learnOnlineAdamRows(step, places, learningRate, from, to, numbers);
+      learnRows(step, places, learningRate, from, to);
     };
+    return optimizer;
+  }
   const update = updates[optimizer.code ?? 0];
   if (update === undefined) return optimizer;
+  const numbers = new Float64Array(5);
   optimizer.update = (arena, places, from, to, learningRate, examples) => {
     optimizer.giveNumbers?.(numbers, 0);
     update(arena, places, from, to, learningRate, examples, numbers);

@@ -37,10 +37,10 @@ static inline int32_t learnCost(int32_t inputs)
 	return 2 * BLOCK * (inputs + 1);
 }
 
-/* Whether a layer in place updates its parameters on the way back, as learnsByItself in runtime/learning/ says. */
-static inline int learnsByItself(const GanglionTask* task, const Step* step)
+/* Whether a layer's gradients are worked out by the optimizer in place, and not by itself. */
+static inline int hasRows(const GanglionTask* task, const Step* step)
 {
-	return !optimizers[task->optimizer].rows || (step->code != AFFINE);
+	return operators[step->code].isAffine && optimizers[task->optimizer].learnRows;
 }
 
 static void readNumbers(const GanglionTask* task, double* numbers)
@@ -95,14 +95,15 @@ static int enterPhase(Pass* pass, int32_t phase, int32_t k)
 			enter(pass, phase, k, 1, step->outputSize);
 		else if (isInPlace(task) && !task->optimizer)
 			return 0;
-		else if (isInPlace(task) && learnsByItself(task, step))
+		else if (isInPlace(task) && !hasRows(task, step)) {
 			enter(pass, phase, k, blockCount(step->outputSize), learnCost(step->inputSize));
+		}
 		else
 			enter(pass, phase, k, (step->inputDeltaAt < 0) ? 0 : blockCount(step->outputSize),
 				BLOCK * step->inputSize);
 		return 1;
 	case PHASE_ROWS:
-		if (!(step->flags & STEP_LEARNS_HERE) || !optimizers[task->optimizer].rows)
+		if (!task->optimizer)
 			return 0;
 		enter(pass, phase, k, step->outputSize, costOf(task) * (step->inputSize + 1));
 		return 1;
@@ -118,7 +119,7 @@ static int enterLayer(Pass* pass, int32_t k)
 	return enterPhase(pass, hasGradients ? PHASE_GRADIENTS : PHASE_BACKWARD, k);
 }
 
-/* Counts an update, before a parameter is changed. */
+/* What an optimizer counts. */
 static void beginUpdate(GanglionTask* task)
 {
 	double numbers[6];
@@ -128,16 +129,6 @@ static void beginUpdate(GanglionTask* task)
 		memcpy(task->optimizerNumbers, numbers, sizeof(numbers));
 	}
 	task->begun = 1;
-}
-
-static int enterWayBack(Pass* pass)
-{
-	GanglionTask* task = pass->task;
-	if (!enterLayer(pass, task->lastBackward))
-		return 0;
-	if (isInPlace(task))
-		beginUpdate(task);
-	return 1;
 }
 
 static int enterUpdate(Pass* pass)
@@ -169,17 +160,17 @@ static int enterEndOfBatch(Pass* pass)
 	return enterUpdate(pass);
 }
 
-/* Goes on from a layer whose way back is through. */
-static int leaveLayer(Pass* pass)
+/* Goes on from a layer whose way back is through. Returns 0 and changes nothing when what follows isn't known here. */
+static int leaveLayer(Pass* pass, int32_t k)
 {
-	const GanglionTask* task = pass->task;
-	if (pass->k > task->firstLearning)
-		return enterLayer(pass, pass->k - 1);
-	pass->pending++;
-	if (pass->pending != task->batch) {
+	if (k > pass->task->firstLearning)
+		return enterLayer(pass, k - 1);
+	if (pass->pending + 1 != pass->task->batch) {
+		pass->pending++;
 		pass->phase = PHASE_IDLE;
 		return 1;
 	}
+	pass->pending++;
 	if (enterEndOfBatch(pass))
 		return 1;
 	pass->pending--;
@@ -203,15 +194,19 @@ static int goOn(Pass* pass)
 	case PHASE_FORWARD:
 		return (k < last) ? enterPhase(pass, PHASE_FORWARD, k + 1) : enterPhase(pass, PHASE_LOSS, last);
 	case PHASE_LOSS:
-		return (task->flags & TASK_LOOKS) ? 0 : enterWayBack(pass);
+		if ((task->flags & TASK_LOOKS) || !enterLayer(pass, task->lastBackward))
+			return 0;
+		if (isInPlace(task))
+			beginUpdate(pass->task);
+		return 1;
 	case PHASE_GRADIENTS:
 		return enterPhase(pass, PHASE_BACKWARD, k);
 	case PHASE_BACKWARD:
-		if (isInPlace(task) && (task->step[k].flags & STEP_HAS_PARAMETERS) && !learnsByItself(task, &task->step[k]))
+		if (isInPlace(task) && hasRows(task, &task->step[k]))
 			return enterPhase(pass, PHASE_ROWS, k);
-		return leaveLayer(pass);
+		return leaveLayer(pass, k);
 	case PHASE_ROWS:
-		return leaveLayer(pass);
+		return leaveLayer(pass, k);
 	case PHASE_PENALTY_GRADIENT:
 		return (k < last) ? enterPhase(pass, PHASE_PENALTY_GRADIENT, k + 1) : enterUpdate(pass);
 	case PHASE_UPDATE:
@@ -246,12 +241,11 @@ static void learnRows(const Pass* pass, const Step* step, int32_t from, int32_t 
 	double numbers[6];
 	Rows rows;
 	readNumbers(task, numbers);
-	rows.states = pass->memory.arena + task->statesAt;
-	rows.parametersAt = task->parametersAt;
+	rows.toStates = task->statesAt - task->parametersAt;
 	rows.learned = task->learned;
 	rows.rate = pass->exactRate;
 	rows.numbers = numbers;
-	optimizers[task->optimizer].rows(&pass->memory, step, &rows, from, to);
+	optimizers[task->optimizer].learnRows(&pass->memory, &rows, step, from, to);
 }
 
 static int isFinite(double value)
@@ -284,7 +278,7 @@ static int runUnits(Pass* pass, int32_t from, int32_t to)
 		operator->addGradients(memory, step, from, to);
 		return 1;
 	case PHASE_BACKWARD:
-		if (operator->learn && isInPlace(pass->task) && learnsByItself(pass->task, step))
+		if (operator->learn && isInPlace(pass->task) && !hasRows(pass->task, step))
 			operator->learn(memory, step, pass->rate, from, to);
 		else
 			operator->backward(memory, step, from, to);

@@ -1,12 +1,9 @@
 /* By the codes of runtime/image/format.ts. What isn't here is run by JavaScript. */
 
-#define OPERATOR_COUNT 16
-
-/* The one whose gradients are those of an affine layer, as Operator.isAffine says. */
-#define AFFINE 1
+#define OPERATOR_COUNT 20
 
 static const Operator operators[OPERATOR_COUNT] = {
-	[1] = {denseForward, denseBackward, denseAddGradients, denseLearn},
+	[1] = {denseForward, denseBackward, denseAddGradients, denseLearn, 1},
 	[2] = {reluForward, reluBackward, NULL, NULL},
 	[3] = {sigmoidForward, sigmoidBackward, NULL, NULL},
 	[4] = {softmaxForward, softmaxBackward, NULL, NULL},
@@ -20,6 +17,10 @@ static const Operator operators[OPERATOR_COUNT] = {
 	[13] = {denseInt8Forward, NULL, NULL, NULL},
 	[14] = {lookupForward, NULL, NULL, NULL},
 	[15] = {denseReluForward, NULL, NULL, NULL},
+	[16] = {denseSigmoidForward, NULL, NULL, NULL},
+	[17] = {denseTanhForward, NULL, NULL, NULL},
+	[18] = {denseLeakyReluForward, NULL, NULL, NULL},
+	[19] = {denseSoftmaxForward, NULL, NULL, NULL},
 };
 
 #define LOSS_COUNT 9
@@ -42,19 +43,19 @@ enum {
 
 typedef struct {
 	void (*begin)(double* numbers); /* NULL where there is nothing to count */
-	void (*update)(const Update* update); /* NULL where nothing is summed over a batch */
-	/* In place, a layer's rows when its input deltas are known; NULL where layers learn by themselves */
-	void (*rows)(const Memory* memory, const Step* step, const Rows* rows, int32_t from, int32_t to);
+	void (*update)(const Update* update); /* NULL in place */
+	/* In place, for a layer that is affine; NULL where layers learn by themselves */
+	void (*learnRows)(const Memory* memory, const Rows* rows, const Step* step, int32_t from, int32_t to);
 } Optimizer;
 
 #define OPTIMIZER_COUNT 8
 
 static const Optimizer optimizers[OPTIMIZER_COUNT] = {
-	[2] = {NULL, sgdUpdate, NULL},
-	[3] = {NULL, momentumUpdate, NULL},
-	[4] = {NULL, adaGradUpdate, NULL},
-	[5] = {NULL, rmsPropUpdate, NULL},
-	[6] = {adamBegin, adamUpdate, NULL},
+	[2] = {NULL, sgdUpdate},
+	[3] = {NULL, momentumUpdate},
+	[4] = {NULL, adaGradUpdate},
+	[5] = {NULL, rmsPropUpdate},
+	[6] = {adamBegin, adamUpdate},
 	[7] = {adamBegin, NULL, onlineAdamRows},
 };
 
@@ -70,7 +71,8 @@ static int knows(GanglionKind kind, int32_t code)
 	case GANGLION_LOSS:
 		return (code < LOSS_COUNT) && losses[code];
 	case GANGLION_OPTIMIZER:
-		return (code == ONLINE_SGD) || ((code < OPTIMIZER_COUNT) && (optimizers[code].update || optimizers[code].rows));
+		return (code == ONLINE_SGD)
+			|| ((code < OPTIMIZER_COUNT) && (optimizers[code].update || optimizers[code].learnRows));
 	default:
 		return 0;
 	}

@@ -35,6 +35,7 @@ function run(
     learns: false,
     parametersAt: -1,
     gradientsAt: -1,
+    isBehindLearn: false,
     wantsInputDeltas: false,
     inputAt: 0,
     outputAt: 2,

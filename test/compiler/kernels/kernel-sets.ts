@@ -4,6 +4,7 @@ import {type KernelSet, kernelSets, nativeModules} from "../../../compiler/kerne
 import type {WayOfLearning} from "../../../compiler/learning-ways.js";
 import type {Quantization} from "../../../compiler/quantization/quantization.js";
 import type {Model} from "../../../runtime/model.js";
+import type {Network} from "../../../runtime/network.js";
 import {loadModule} from "./load-module.js";
 
 export interface ModelOfSet {
@@ -30,4 +31,13 @@ export async function inEverySet(
         return {kernels, model: await loadModule(module.javascript), image, javascript: module.javascript};
       }),
   );
+}
+
+/**
+ * @returns what of a learner's arena the next example builds upon: parameters, gradients and the optimizer's states. Deltas
+ *   of an example that is through are nobody's; generated code leaves those that a ReLU sets to 0 as they are.
+ */
+export function lastingOf({arena, plan}: Network): Float32Array {
+  const {parametersAt, learned, gradients, states} = plan;
+  return arena.subarray(parametersAt, parametersAt + learned * (1 + gradients + states));
 }

@@ -3,7 +3,7 @@ import {checkDescription} from "../../../compiler/description/read.js";
 import {makeOptimizer, optimizerNames} from "../../../compiler/optimizers.js";
 import {Learner} from "../../../runtime/learner.js";
 import {bitsOf, drawer, drawNumbers} from "../../runtime/reference/draw.js";
-import {inEverySet} from "./kernel-sets.js";
+import {inEverySet, lastingOf} from "./kernel-sets.js";
 
 const description = checkDescription({
   name: "swap",
@@ -33,7 +33,7 @@ test.each(optimizerNames)(
         learner.network.load(drawNumbers(draw, 20, 2));
         learner.learn(n % 3);
       }
-      return bitsOf(learners[1].network.arena);
+      return bitsOf(lastingOf(learners[1].network));
     };
     const wanted = endOf(sets[0], sets[0]);
     for (const first of sets)
