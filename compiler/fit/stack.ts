@@ -48,7 +48,7 @@ const LEARNING: Depths = Object.freeze({
   log: 247,
   windowLog: 247,
   power: 247,
-  windowPower: 278,
+  windowPower: 272,
   int8: 247,
 });
 
