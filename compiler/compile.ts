@@ -14,6 +14,7 @@ import {defaultKernels, type KernelOptions, nativeModules} from "./kernels/kerne
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
 import {modelOf} from "./module/model-of.js";
+import {samplingOf} from "./module/sampling-of.js";
 import {prepare} from "./passes/passes.js";
 import {firstLearningOf, type MemoryPlan, planMemory} from "./plan/plan.js";
 import type {Stage} from "./preprocessing/stage.js";
@@ -84,10 +85,14 @@ export function compile(
   };
   const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
   const firstLearning = Math.min(...plans.map((plan) => plan.firstLearning));
+  const sampling = samplingOf(description);
   const generated = generatedOf(graph, plans, image, kernelOptions);
-  const native = nativeModules[kernelOptions.kernels];
-  const module = generateModule(description.name, graph, stages, labels, firstLearning, generated, native);
-  const model = modelOf(graph, stages, firstLearning);
+  const module = generateModule(description.name, graph, stages, labels, firstLearning, {
+    sampling,
+    generated,
+    native: nativeModules[kernelOptions.kernels],
+  });
+  const model = modelOf(graph, stages, firstLearning, sampling);
   return {
     description,
     graph,

@@ -11,12 +11,16 @@ const count = z.int().min(1);
 const sourced = <Value extends z.ZodType>(value: Value) => z.strictObject({value, source});
 
 const storage = z.strictObject({
-  /** Moddable's modules: preference, embedded:storage/key-value, embedded:storage/files, flash */
-  api: z.enum(["preference", "key-value", "files", "flash"]),
+  /** Moddable's modules: preference, embedded:storage/key-value, embedded:storage/files, the older file, flash */
+  api: z.enum(["preference", "key-value", "files", "file", "flash"]),
   /** the longest name, where names are short */
   nameCharacters: count.optional(),
-  /** the longest value, where values are short */
+  /** the longest value that is written and read back, where values are short */
   valueBytes: count.optional(),
+  /** of all names and values together, where there is a limit of the API's own */
+  totalBytes: count.optional(),
+  /** what is erased at a time, where the program does it */
+  eraseBlockBytes: count.optional(),
   /** whether an old value stays until the new one is whole, if the store is used as its source says */
   survivesPowerCut: z.boolean(),
   source,
@@ -35,6 +39,8 @@ const boardSchema = z.strictObject({
   /** of the chip, the radio's and the system's share with it */
   ramKilobytes: sourced(count),
   flashKilobytes: sourced(count),
+  /** how often a block can be erased at least, before it wears out */
+  flashEraseCycles: sourced(count),
   creation: creationSchema.strict(),
   creationSource: source,
   storage: z.array(storage).min(1),

@@ -108,6 +108,19 @@ export class Learner {
     return this.#pass.updates;
   }
 
+  /**
+   * Grows at the beginning of each update and with whatever else changes parameters or the optimizer's state: while two
+   * are equal, and no example is under way, nothing has changed in between.
+   */
+  get revision(): number {
+    return this.#pass.revision;
+  }
+
+  /** How many numbers writeProgress writes. */
+  get progressSize(): number {
+    return 2 + (this.optimizer.progressSize ?? 0) + (this.#pass.schedule?.progressSize ?? 0);
+  }
+
   /** The rate of the next update: the optimizer's, times the schedule's factor. */
   get learningRate(): number {
     return this.#pass.learningRate;
@@ -235,6 +248,38 @@ export class Learner {
     this.#pass.reset();
     this.neurons?.reset();
     this.#hasBest = false;
+  }
+
+  /**
+   * Writes all that learning goes on from and that the arena doesn't hold: updates made, where the learner's lots stand,
+   * what optimizer and schedule count. A learning rate that was set by hand is not among it, nor examples of a batch that
+   * isn't full.
+   * @param numbers as many as progressSize says
+   */
+  writeProgress(numbers: Float64Array): void {
+    const {optimizer} = this;
+    numbers[0] = this.#pass.updates;
+    numbers[1] = this.#random.state;
+    optimizer.writeProgress?.(numbers, 2);
+    this.#pass.schedule?.writeProgress?.(numbers, 2 + (optimizer.progressSize ?? 0));
+  }
+
+  /** @returns whether numbers can be what writeProgress wrote */
+  isProgress(numbers: Float64Array): boolean {
+    if (numbers.length !== this.progressSize) return false;
+    for (let k = 0; k < numbers.length; k++) if (Number.isNaN(numbers[k])) return false;
+    const updates = numbers[0];
+    const lots = numbers[1];
+    return updates >= 0 && Number.isSafeInteger(updates) && lots !== 0 && lots === (lots | 0);
+  }
+
+  /** Takes what writeProgress wrote, once reset() was called and parameters and states are in the arena. */
+  readProgress(numbers: Float64Array): void {
+    const {optimizer} = this;
+    this.#pass.updates = numbers[0];
+    this.#random.state = numbers[1];
+    optimizer.readProgress?.(numbers, 2);
+    this.#pass.schedule?.readProgress?.(numbers, 2 + (optimizer.progressSize ?? 0));
   }
 
   /**

@@ -17,6 +17,8 @@ export interface Model {
   /** Kernels in C that run in place of `operators`, `loss` and the optimizer, as far as they know them. Absent where
    * JavaScript runs all. */
   readonly native?: NativeKernels | undefined;
+  /** What a window's samples are; left out for ready-made features, and by modules compiled before it was told. */
+  readonly sampling?: Sampling;
 }
 
 /**
@@ -29,3 +31,16 @@ export interface Kernels {
   /** For each of the image's plans, and in it for each operator of the program, what stands for it; undefined for none. */
   readonly plans: readonly (readonly (Operator | undefined)[])[];
 }
+
+/** What a device has to know of the recordings that a model learned from, to measure alike. */
+export interface Sampling {
+  /** The axes' names in the order of `window.sample`. */
+  readonly axes: readonly string[];
+  /** The unit of each axis; left out where the description names none. */
+  readonly units?: readonly Unit[];
+  /** Samples a second; left out where the description names none. */
+  readonly rate?: number;
+}
+
+/** Units that a description may name and a sensor may give: of acceleration, and of turning. */
+export type Unit = "m/s2" | "g" | "rad/s" | "deg/s";

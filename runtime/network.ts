@@ -83,6 +83,11 @@ export class Network {
     this.reset();
   }
 
+  /** CRC-32 of the image: what is stored of a network belongs to this image and no other. */
+  get imageCrc(): number {
+    return this.#image.crc;
+  }
+
   /** Bytes of the arena. */
   get arenaBytes(): number {
     return this.arena.byteLength;

@@ -13,6 +13,15 @@ export class Random {
     this.seed(seed);
   }
 
+  /** Where the sequence stands, for another Random to go on from: a whole number of 32 bits, never 0. */
+  get state(): number {
+    return this.#state;
+  }
+
+  set state(state: number) {
+    this.#state = state;
+  }
+
   /** Begins anew, with the sequence of this seed. */
   seed(seed: number): void {
     // One multiplicative hash spreads neighbouring seeds; the state must not be 0, which xorshift never leaves.

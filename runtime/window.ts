@@ -22,8 +22,9 @@ export class Window {
   length: number;
   /** Samples taken since the last window ended. */
   count = 0;
+  /** How the image makes features of samples. For a sliding window and for tools. */
+  readonly collecting: Collecting;
   readonly #target: WindowTarget;
-  readonly #collecting: Collecting;
   readonly #sampleAt: number;
   readonly #stateAt: number;
 
@@ -33,7 +34,7 @@ export class Window {
     this.sample = target.arena.subarray(at, at + axes);
     this.length = length;
     this.#target = target;
-    this.#collecting = collecting;
+    this.collecting = collecting;
     this.#sampleAt = at;
     this.#stateAt = at + axes;
   }
@@ -44,7 +45,7 @@ export class Window {
    *   a new window
    */
   add(): boolean {
-    const {collector, axes, choice} = this.#collecting;
+    const {collector, axes, choice} = this.collecting;
     collector.add(this.#target.arena, this.#sampleAt, this.#stateAt, axes, choice, this.count);
     this.count++;
     if (this.count < this.length) return false;
@@ -52,12 +53,17 @@ export class Window {
     return true;
   }
 
+  /** Forgets the samples of a window that isn't full: the next one begins a new window. */
+  clear(): void {
+    this.count = 0;
+  }
+
   /**
    * Ends a window before it is full, as at the end of a recording, and puts its features into the network's input.
    * @throws InputError when no sample was taken
    */
   finish(): void {
-    const {collector, axes, choice} = this.#collecting;
+    const {collector, axes, choice} = this.collecting;
     if (this.count === 0) {
       throw new InputError("window.finish()", "1 sample or more in the window", "0", "Call add() first.");
     }

@@ -1,4 +1,5 @@
 import {z} from "zod";
+import type {Unit} from "../../runtime/model.js";
 import {losses} from "../losses.js";
 import {statisticNames} from "../preprocessing/statistics.js";
 import {anomalySchema} from "./anomaly-schema.js";
@@ -15,15 +16,24 @@ const name = z
   .max(64)
   .regex(/^[^\0]*$/, "a text without the character U+0000");
 
+const unit = z.enum(["m/s2", "g", "rad/s", "deg/s"] satisfies Unit[]);
+
 /** A window of a sensor's samples, of which statistics are the features. */
-const windowInput = z.strictObject({
+const windowFields = z.strictObject({
   axes: z.array(name).min(1).max(64).refine(distinct, "distinct names"),
+  /** the recordings' unit, or one for each axis; what reads a sensor on the device gives samples in it */
+  units: z.union([unit, z.array(unit)]).optional(),
   /** samples in a window */
   window: wholeNumber(1_000_000),
   /** samples a second, for the device's timer and for the simulator */
   rate: z.number().positive().max(100_000).optional(),
   statistics: z.array(z.enum(statisticNames)).min(1).refine(distinct, "distinct names"),
 });
+
+const windowInput = windowFields.refine(
+  ({axes, units}) => !Array.isArray(units) || units.length === axes.length,
+  {path: ["units"], message: "one unit, or a list of as many as axes"},
+);
 
 /** Features that are measured ready-made, by name. */
 const columnsInput = z.strictObject({

@@ -8,7 +8,7 @@ import {judge, type Shortage} from "./judge.js";
 import {needsOf} from "./needs.js";
 
 /** Raw features of examples, for int8. See Quantization. */
-export type Calibration = Omit<Extract<Quantization, {format: "int8"}>, "format">;
+export type Calibration = Omit<Extract<Quantization, {rows: unknown}>, "format">;
 
 /** A change that the compiler has tried. */
 export interface Change {
@@ -206,8 +206,12 @@ class Trial {
     return {...description, layers};
   }
 
-  #quantizationOf({format}: Changed): Quantization {
-    if (format === undefined || format === "float32") return this.#compiled.quantization;
+  #quantizationOf({format, units}: Changed): Quantization {
+    if (format === undefined || format === "float32") {
+      const {quantization} = this.#compiled;
+      // A file's whole numbers fit no other number of units, and int8 weights take no fewer bytes.
+      return units !== undefined && "whole" in quantization ? {format: "int8-weights"} : quantization;
+    }
     if (format === "int8-weights") return {format};
     if (this.#calibration === undefined) throw new Error("int8 needs examples");
     return {format, ...this.#calibration};

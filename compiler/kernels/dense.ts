@@ -2,16 +2,15 @@ import {blockCount} from "../../runtime/ops/operator.js";
 import {relu} from "../ops/relu.js";
 import type {Site} from "./site.js";
 import {
-  blockRunsOf,
   type KernelSource,
+  learnsAtOnce,
   literal,
   methodFunctions,
   placeOf,
   product,
   type Rows,
   rowParts,
-  runLength,
-  runsOf,
+  tilesOf,
 } from "./source.js";
 
 const IMPORTS = {"ganglion/ops/dense": "dense"};
@@ -67,23 +66,6 @@ export function denseForward(site: Site, name: string): KernelSource {
   };
 }
 
-/** Blocks of outputs whose deltas are in locals at once. */
-const MOST_BLOCKS = 4;
-
-/** Runs of blocks of outputs, and within each runs of inputs: one function for each of these. */
-function tilesOf({
-  inputSize,
-  outputSize,
-}: Site["node"]): {from: number; to: number; inputs: {from: number; to: number}}[] {
-  return blockRunsOf(outputSize, MOST_BLOCKS).flatMap(({from, to}) =>
-    runsOf(inputSize, runLength(inputSize, to - from)).map((inputs) => ({
-      from,
-      to,
-      inputs,
-    })),
-  );
-}
-
 /**
  * Deltas of outputs `from` to `to`, in locals. One that isn't a number never gets here, as the loss isn't one either then.
  * @param rectifiedAt where a ReLU behind the layer has its outputs, whose way back is gone here; undefined where none is
@@ -102,10 +84,11 @@ function deltaLines(
   });
 }
 
-/** The ReLU's way back; a second time it changes nothing. */
+/** The ReLU's way back, in the first slice: later ones may find input deltas in the outputs' place. */
 const RECTIFY_DELTAS = [
   "const {arena, outputAt, outputDeltaAt, outputSize} = step;",
-  "for (let j = 0; j < outputSize; j++) if (arena[outputAt + j] === 0) arena[outputDeltaAt + j] = 0;",
+  "if (from === 0)",
+  "  for (let j = 0; j < outputSize; j++) if (arena[outputAt + j] === 0) arena[outputDeltaAt + j] = 0;",
 ];
 
 /**
@@ -118,7 +101,7 @@ export function denseLearn(site: Site, name: string): KernelSource | undefined {
   const {node, parametersAt, wantsInputDeltas, inputAt, inputDeltaAt, outputAt, outputDeltaAt} = site;
   const {inputSize, outputSize, regularization} = node;
   if (regularization !== undefined) return undefined;
-  const doesNext = site.next === relu;
+  const doesNext = site.next === relu && learnsAtOnce(node);
   const outputs = placeOf(outputAt, "outputAt", "o");
   const inputs = placeOf(inputAt, "inputAt", "i");
   const inputDeltas = placeOf(inputDeltaAt, "inputDeltaAt", "t");

@@ -2,6 +2,7 @@ import type {Graph, Node} from "../graph/graph.js";
 import type {CompilerOperator} from "../ops/operator.js";
 import {layers} from "../ops/table.js";
 import type {MemoryPlan} from "../plan/plan.js";
+import {learnsAtOnce} from "./source.js";
 
 /** The functions of an operator that can be generated. */
 export type Method = "forward" | "learn" | "addGradients" | "backward";
@@ -24,7 +25,7 @@ export interface Site {
   readonly parametersAt: number;
   /** Where gradients are summed; -1 where they aren't, or where the method doesn't look at them. */
   readonly gradientsAt: number;
-  /** Whether it stands right behind a node that updates its parameters in `learn`. */
+  /** Whether it stands right behind a node that updates its parameters in one function, `learn`. */
   readonly isBehindLearn: boolean;
   /** Whether something before it learns. */
   readonly wantsInputDeltas: boolean;
@@ -87,7 +88,8 @@ function siteOf(graph: Graph, plan: MemoryPlan, number: number, index: number, m
     isBehindLearn:
       goesBack &&
       index > plan.firstLearning &&
-      methodsOf(plan, index - 1, graph.nodes[index - 1]).includes("learn"),
+      methodsOf(plan, index - 1, graph.nodes[index - 1]).includes("learn") &&
+      learnsAtOnce(graph.nodes[index - 1]),
     wantsInputDeltas: goesBack && index > plan.firstLearning,
     inputAt: index === 0 ? plan.inputAt : plan.outputsAt[index - 1],
     outputAt: plan.outputsAt[index],

@@ -78,6 +78,37 @@ export function runLength(length: number, each: number): number {
   return Math.max(1, Math.min(length, Math.floor(MOST_MULTIPLICATIONS / each)));
 }
 
+/** Of a layer. */
+export interface Size {
+  readonly inputSize: number;
+  readonly outputSize: number;
+}
+
+/** Blocks of outputs whose deltas are in locals at once. */
+const MOST_BLOCKS = 4;
+
+/** Runs of blocks of outputs, and within each runs of inputs: one function for each of these. */
+export function tilesOf({
+  inputSize,
+  outputSize,
+}: Size): {from: number; to: number; inputs: {from: number; to: number}}[] {
+  return blockRunsOf(outputSize, MOST_BLOCKS).flatMap(({from, to}) =>
+    runsOf(inputSize, runLength(inputSize, to - from)).map((inputs) => ({
+      from,
+      to,
+      inputs,
+    })),
+  );
+}
+
+/**
+ * @returns whether one function is the whole of `learn`, which then reads all output deltas before it writes an input delta.
+ *   What lay in place of the outputs may be overwritten by these, so that only then their signs can still be looked at.
+ */
+export function learnsAtOnce(size: Size): boolean {
+  return tilesOf(size).length === 1;
+}
+
 /** What tells the rows of one layer from those of another. */
 export interface Rows {
   readonly inputSize: number;

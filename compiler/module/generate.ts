@@ -1,3 +1,4 @@
+import type {Sampling} from "../../runtime/model.js";
 import type {Graph} from "../graph/graph.js";
 import type {GeneratedKernels} from "../kernels/generate.js";
 import type {Stage} from "../preprocessing/stage.js";
@@ -16,18 +17,27 @@ interface Part {
   readonly runtime: {readonly name: string};
 }
 
-/** @param firstLearning nodes from this one on learn in some plan
- * @param generated made for this very image, if any
- * @param native the module of the kernels in C; undefined for JavaScript alone
- * @returns the module that links a compiled model's operators; the same model gives the same text */
+/** What some modules export beside what all do. */
+export interface ModuleExtras {
+  /** See samplingOf. */
+  readonly sampling: Sampling | undefined;
+  /** Made for this very image. */
+  readonly generated: GeneratedKernels | undefined;
+  /** The module of the kernels in C. */
+  readonly native: string | undefined;
+}
+
+/**
+ * @param firstLearning nodes from this one on learn in some plan
+ * @returns the module that links a compiled model's operators; the same model gives the same text
+ */
 export function generateModule(
   name: string,
   graph: Graph,
   stages: readonly Stage[],
   labels: readonly string[],
   firstLearning: number,
-  generated?: GeneratedKernels,
-  native?: string,
+  {sampling, generated, native}: ModuleExtras,
 ): ModuleText {
   const operators = operatorsOf(graph, firstLearning);
   const parts: readonly Part[] = [...operators, graph.loss, ...stages];
@@ -47,6 +57,7 @@ export function generateModule(
     `  loss: ${graph.loss.runtime.name},`,
     `  collectors: ${list(stages.filter(({kind}) => kind === "collector"))},`,
     `  transforms: ${list(stages.filter(({kind}) => kind === "transform"))},`,
+    ...(sampling === undefined ? [] : [`  sampling: ${sampled(sampling)},`]),
     ...(generated === undefined ? [] : [`  kernels: ${generated.expression},`]),
     ...(native === undefined ? [] : ["  native,"]),
     "});",
@@ -62,4 +73,14 @@ export function generateModule(
     "",
   ].join("\n");
   return {javascript, declarations};
+}
+
+function sampled({axes, units, rate}: Sampling): string {
+  const list = (texts: readonly string[]) => `Object.freeze(${JSON.stringify(texts)})`;
+  const parts = [
+    `axes: ${list(axes)}`,
+    ...(units === undefined ? [] : [`units: ${list(units)}`]),
+    ...(rate === undefined ? [] : [`rate: ${rate}`]),
+  ];
+  return `Object.freeze({${parts.join(", ")}})`;
 }

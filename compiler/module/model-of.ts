@@ -1,11 +1,19 @@
-import type {Model} from "../../runtime/model.js";
+import type {Model, Sampling} from "../../runtime/model.js";
 import type {Graph} from "../graph/graph.js";
 import type {Stage} from "../preprocessing/stage.js";
 import {operatorsOf} from "./operators-of.js";
 
-/** @param firstLearning nodes from this one on learn in some plan
- * @returns what the generated module of this graph exports, without going through a file */
-export function modelOf(graph: Graph, stages: readonly Stage[], firstLearning = graph.nodes.length): Model {
+/**
+ * @param firstLearning nodes from this one on learn in some plan
+ * @param sampling see samplingOf
+ * @returns what the generated module of this graph exports, without going through a file
+ */
+export function modelOf(
+  graph: Graph,
+  stages: readonly Stage[],
+  firstLearning = graph.nodes.length,
+  sampling?: Sampling,
+): Model {
   return Object.freeze({
     operators: Object.freeze(operatorsOf(graph, firstLearning).map(({runtime}) => runtime)),
     loss: graph.loss.runtime,
@@ -13,5 +21,6 @@ export function modelOf(graph: Graph, stages: readonly Stage[], firstLearning = 
     transforms: Object.freeze([
       ...new Set(stages.flatMap((stage) => (stage.kind === "transform" ? [stage.runtime] : []))),
     ]),
+    ...(sampling && {sampling: Object.freeze(sampling)}),
   });
 }

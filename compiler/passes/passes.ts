@@ -5,6 +5,7 @@ import type {Quantization} from "../quantization/quantization.js";
 import {dropDropout} from "./drop-dropout.js";
 import {foldStandardization} from "./fold-standardization.js";
 import {fuseActivations} from "./fuse-activations.js";
+import {keepWholeNumbers} from "./keep-whole-numbers.js";
 import {quantizeActivations} from "./quantize-activations.js";
 import {quantizeWeightsOf} from "./quantize-weights.js";
 import {verify} from "./verify.js";
@@ -38,6 +39,10 @@ export function prepare(
   }
   if (quantization.format === "int8-weights") {
     return {graph: verify("quantize weights", quantizeWeightsOf(plain)), stages};
+  }
+  if ("whole" in quantization) {
+    const kept = verify("keep whole numbers", keepWholeNumbers(plain, quantization.whole, firstFloat));
+    return {graph: verify("quantize weights", quantizeWeightsOf(kept)), stages};
   }
   const ranges = calibrate(plain, stages, quantization.rows, quantization.percentile);
   const whole = verify("quantize activations", quantizeActivations(plain, ranges, firstFloat));

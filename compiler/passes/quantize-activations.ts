@@ -1,5 +1,6 @@
 import type {Step} from "../../runtime/ops/operator.js";
 import type {Graph, Node} from "../graph/graph.js";
+import type {WholeDense} from "../import/whole-network.js";
 import {dense} from "../ops/dense.js";
 import {denseInt8} from "../ops/dense-int8.js";
 import {dequantize} from "../ops/dequantize.js";
@@ -54,7 +55,7 @@ export function quantizeActivations(graph: Graph, ranges: Ranges, firstFloat: nu
 }
 
 /** @returns a node that goes from float32 to int8, or back */
-function scaling(operator: CompilerOperator, of: string, size: number, own: Scale): Node {
+export function scaling(operator: CompilerOperator, of: string, size: number, own: Scale): Node {
   const constants = new Int32Array(2);
   new Float32Array(constants.buffer)[0] = own.scale;
   constants[1] = own.zeroPoint;
@@ -71,28 +72,35 @@ function scaling(operator: CompilerOperator, of: string, size: number, own: Scal
   };
 }
 
-function denseOf(node: Node, input: Scale, output: Scale, isCutOff: boolean): Node {
+function denseOf(node: Node, input: Scale, output: Scale, isRectified: boolean): Node {
   const {inputSize, outputSize, parameters} = node;
   const {int8, scales} = quantizeWeights(parameters, inputSize, outputSize);
-  const biases: number[] = [];
-  const multipliers: number[] = [];
-  const shifts: number[] = [];
-  scales.forEach((scale, j) => {
-    const row = int8.subarray(j * inputSize, (j + 1) * inputSize);
-    const sum = row.reduce((total, weight) => total + weight, 0);
-    const bias = Math.round(parameters[inputSize * outputSize + j] / (input.scale * scale));
-    biases.push(withinInt32(bias - input.zeroPoint * sum));
-    const {multiplier, shift} = fixedPointOf((input.scale * scale) / output.scale);
-    multipliers.push(multiplier);
-    shifts.push(shift);
+  const biases = Array.from(scales, (scale, j) =>
+    Math.round(parameters[inputSize * outputSize + j] / (input.scale * scale)),
+  );
+  const factors = Array.from(scales, (scale) => fixedPointOf((input.scale * scale) / output.scale));
+  return wholeDense(node, {weights: int8, biases, factors, inputZero: input.zeroPoint, output, isRectified});
+}
+
+/** @param node the same layer in float32; @returns a dense layer in whole numbers */
+export function wholeDense(
+  node: Node,
+  {weights, biases, factors, inputZero, output, isRectified}: Omit<WholeDense, "kind">,
+): Node {
+  const {inputSize} = node;
+  const taken = biases.map((bias, j) => {
+    const row = weights.subarray(j * inputSize, (j + 1) * inputSize);
+    return withinInt32(bias - inputZero * row.reduce((total, weight) => total + weight, 0));
   });
-  const minimum = isCutOff ? output.zeroPoint : -128;
+  const minimum = isRectified ? output.zeroPoint : -128;
+  const multipliers = factors.map(({multiplier}) => multiplier);
+  const shifts = factors.map(({shift}) => shift);
   return {
     ...node,
     operator: denseInt8,
     parameters: new Float32Array(0),
-    constants: Int32Array.from([output.zeroPoint, minimum, 127, ...biases, ...multipliers, ...shifts]),
-    int8,
+    constants: Int32Array.from([output.zeroPoint, minimum, 127, ...taken, ...multipliers, ...shifts]),
+    int8: weights,
     regularization: undefined,
     scale: output,
   };
@@ -111,7 +119,7 @@ function scaleOfActivation(operator: CompilerOperator, range: Range): Scale {
 }
 
 /** The runtime's own activation, for all 256 numbers. */
-function tableOf(node: Node, from: Scale, to: Scale): Node {
+export function tableOf(node: Node, from: Scale, to: Scale): Node {
   const values = Float32Array.from({length: 256}, (_, k) => (k - 128 - from.zeroPoint) * from.scale);
   const step: Pick<Step, "arena" | "outputAt" | "outputSize"> = {arena: values, outputAt: 0, outputSize: 256};
   node.operator.runtime.forward(step as Step);

@@ -1,3 +1,5 @@
+import type {WholeNetwork} from "../import/whole-network.js";
+
 /**
  * In which numbers a network is stored and run: "float32"; "int8-weights", with a scale for each output and float32
  * activations; or "int8", whole numbers from the first layer to the last. Layers that learn are stored as int8-weights in
@@ -12,6 +14,11 @@ export type Quantization =
       readonly rows: readonly Float32Array[];
       /** See calibrate. */
       readonly percentile: number;
+    }
+  | {
+      readonly format: "int8";
+      /** Of the same network, with the scales of the file that it came from: nothing is calibrated. */
+      readonly whole: WholeNetwork;
     };
 
 export type NumberFormat = Quantization["format"];

@@ -9,6 +9,7 @@ import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, r
 import {addKernelOptions, type KernelFlags, kernelOptionsOf, printKernels} from "./kernels.js";
 import {type LearnOptions, learnLayersOption, learnOption, waysOf} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
+import {proveCreationFor} from "./prove-creation.js";
 import {
   addQuantizationOptions,
   compileInFormat,
@@ -70,13 +71,16 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
     refuseMisfit(fit, report.name);
     return;
   }
-  const files = await writeModelFolder(flags.out, compiled, {formats: savedFormats(result, flags.calibrate)});
+  const creation = await proveCreationFor(compiled, flags, fit, !flags.json);
+  const formats = savedFormats(result, flags.calibrate);
+  const files = await writeModelFolder(flags.out, compiled, {formats, creation});
   if (flags.json) {
-    const formats = {comparison: comparison && {...(tuning && {tuning}), ...comparison}, float32: before};
+    const figures = {comparison: comparison && {...(tuning && {tuning}), ...comparison}, float32: before};
     printJson({
       report,
       fit,
-      ...formats,
+      ...figures,
+      creation: creation?.creation,
       [report.format]: after,
       kernels: compiled.generated?.report,
       folder: flags.out,
@@ -86,7 +90,7 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
   }
   heading(`Compiled ${report.name}${weights === undefined ? ", untrained" : ""}`);
   printReport(report);
-  if (fit !== undefined) printFit(fit);
+  if (fit !== undefined) printFit(fit, creation);
   printKernels(compiled.generated, kernels);
   printFormat(result);
   heading(`Written to ${flags.out}`);

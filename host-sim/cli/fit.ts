@@ -2,6 +2,7 @@ import type {Command} from "commander";
 import type {Compiled} from "../../compiler/compile.js";
 import {type Fit, fitOf, type UseFit} from "../../compiler/fit/fit.js";
 import type {Shortage} from "../../compiler/fit/judge.js";
+import type {ProvenCreation} from "../../compiler/module/manifest.js";
 import {chooseBoard} from "./boards.js";
 import {ExitCode} from "./exit-code.js";
 import {heading, print, printTable} from "./print.js";
@@ -59,7 +60,7 @@ export function refuseMisfit({board, uses}: Fit, name: string): void {
 }
 
 /** Prints what fits a board, and what would help where something doesn't. */
-export function printFit({board, uses}: Fit): void {
+export function printFit({board, uses}: Fit, proven?: ProvenCreation): void {
   heading(`On ${board}`);
   printTable(
     ["", ">arena", ">RAM in all", ">of", ">stack slots", "fits"],
@@ -74,6 +75,12 @@ export function printFit({board, uses}: Fit): void {
   );
   print("  in all: arena, objects and stack, with the program of `ganglion simulate`; firmware, drivers and");
   print("  your app's own come on top, in flash too");
+  if (proven !== undefined) {
+    print(
+      `  a static block of ${count(proven.creation.static)} bytes was enough in the simulator; the creation record is in the`,
+    );
+    print("  model's manifest, as a note");
+  }
   for (const use of uses) if (use.isWanted && !use.fits) printChanges(use);
 }
 

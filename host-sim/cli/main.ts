@@ -3,11 +3,15 @@ import {Command, CommanderError} from "commander";
 import {InputError} from "../../runtime/input-error.js";
 import {packageVersion} from "../package-version.js";
 import {addBoardsCommand} from "./boards.js";
+import {addCollectCommand} from "./collect.js";
 import {inCommandLineNames} from "./command-line-names.js";
 import {addCompileCommand} from "./compile.js";
 import {addDemoCommand} from "./demo.js";
 import {addEvaluateCommand} from "./evaluate.js";
 import {ExitCode} from "./exit-code.js";
+import {addExportCommand} from "./export.js";
+import {addImportCommand} from "./import.js";
+import {addInitCommand} from "./init.js";
 import {addReportCommand} from "./report.js";
 import {addSimulateCommand} from "./simulate.js";
 import {addTrainCommand} from "./train.js";
@@ -25,11 +29,15 @@ Exit codes:
   4 the program did not reach its end on the board   5 the model does not fit the board, nothing was written   130 broken off with Ctrl-C`,
   );
 for (const add of [
+  addInitCommand,
+  addCollectCommand,
   addDemoCommand,
   addTrainCommand,
   addTuneCommand,
   addEvaluateCommand,
   addCompileCommand,
+  addImportCommand,
+  addExportCommand,
   addSimulateCommand,
   addReportCommand,
   addBoardsCommand,

@@ -17,11 +17,19 @@ export function heading(text: string): void {
   print(`\n${colours.bold(text)}`);
 }
 
-/** @param columns headings; one that starts with ">" is of numbers, and its column goes to the right */
+/** Prints what tableText gives. */
 export function printTable(
   columns: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): void {
+  print(tableText(columns, rows));
+}
+
+/** @param columns headings; one that starts with ">" is of numbers, and its column goes to the right */
+export function tableText(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
   const table = new Table({
     head: columns.map((column) => column.replace(/^>/, "")),
     colAligns: columns.map((column) => (column.startsWith(">") ? "right" : "left")),
@@ -29,7 +37,7 @@ export function printTable(
     chars: BARE,
   });
   table.push(...rows.map((row) => row.map(String)));
-  print(table.toString());
+  return table.toString();
 }
 
 const BARE = {

@@ -5,12 +5,14 @@ import {compile} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
 import type {Description} from "../../compiler/description/schema.js";
 import type {Fit} from "../../compiler/fit/fit.js";
+import {readTrained} from "../../compiler/image/read.js";
 import {reportOf} from "../../compiler/report.js";
 import {InputError} from "../../runtime/input-error.js";
 import {type Dataset, makeDataset} from "../datasets/dataset.js";
 import type {Grouping} from "../datasets/strata.js";
 import {datasetToCsv} from "../datasets/write.js";
 import {testFileOf, writeModelFolder} from "../files/model-folder.js";
+import {readBytes} from "../files/read-bytes.js";
 import {readTextFile} from "../files/read-text.js";
 import {splitForTest} from "../training/anomalies.js";
 import {describedFor} from "../training/described-for.js";
@@ -35,6 +37,7 @@ import {
 import {heading, print, printJson, printReport} from "./print.js";
 import {printMistakes, qualityName, qualityText} from "./print-evaluation.js";
 import {startProgress} from "./progress.js";
+import {proveCreationFor} from "./prove-creation.js";
 
 interface TrainFlags extends DataOptions, LearnOptions, BoardFlags {
   readonly model: string;
@@ -43,6 +46,7 @@ interface TrainFlags extends DataOptions, LearnOptions, BoardFlags {
   readonly testShare: number;
   readonly by: Grouping;
   readonly folds?: number;
+  readonly weights?: string;
   readonly json?: boolean;
 }
 
@@ -64,6 +68,10 @@ export function addTrainCommand(program: Command): void {
         wholeNumber,
       ),
     )
+    .option(
+      "--weights <image>",
+      "go on from the parameters in this .gnl, with its preprocessing; without, they are drawn from the seed",
+    )
     .addOption(learnOption())
     .addOption(learnLayersOption())
     .option("--json", "print the result as JSON")
@@ -74,6 +82,7 @@ Examples:
   $ ganglion train recordings.csv --model gesture.json --out build
   $ ganglion train gestures.json --test more.json --model gesture.json --out build --learn adam --learn-layers all,last
   $ ganglion train gestures.json --model gesture.json --out build --folds 5
+  $ ganglion train more.csv --model build/gesture.model.json --weights build/gesture.gnl --out further
   $ ganglion train wand/ --rows-per-recording 119 --model wand.json --out build --json`,
     );
   addDataOptions(addBoardOptions(command)).action(run);
@@ -81,6 +90,8 @@ Examples:
 
 async function run(data: string, flags: TrainFlags, command: Command): Promise<void> {
   checkBoardOptions(flags, command);
+  if (flags.weights !== undefined && flags.folds !== undefined)
+    command.error("error: --folds trains from the beginning, and can't be beside --weights");
   const described = parseDescription(await readTextFile(flags.model), flags.model);
   const testFile = testFileOf(flags.out, described.name);
   if (resolve(data) === resolve(testFile)) {
@@ -93,6 +104,8 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
     );
   }
   const learn = waysOf(flags);
+  const start =
+    flags.weights === undefined ? undefined : readTrained(await readBytes(flags.weights), described).trained;
   const all = await readFor(described, data, flags);
   const {training, testing} = await divide(described, all, flags);
   const fit = fitBefore(described, training, flags, command);
@@ -111,7 +124,7 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
           {folds: flags.folds, seed: described.training.seed, by: flags.by},
           !flags.json,
         );
-  const result = trainWithProgress(described, training, {learn, by: flags.by}, !flags.json);
+  const result = trainWithProgress(described, training, {learn, start, by: flags.by}, !flags.json);
   const {compiled, history, keptEpoch, warnings} = result;
   const {name} = compiled.description;
   const trained = evaluateModel(compiled, result.training);
@@ -123,8 +136,10 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
   // The plotting library takes its time to load, and most commands draw nothing.
   const {drawTraining} = await import("../charts/training-charts.js");
   const {drawEvaluation} = await import("../charts/evaluation-charts.js");
+  const creation = await proveCreationFor(compiled, flags, fit, !flags.json);
   const files = await writeModelFolder(flags.out, compiled, {
     testCsv,
+    creation,
     history: {model: name, keptEpoch, warnings, history},
     charts: {...drawTraining(name, history, keptEpoch), ...drawEvaluation(name, testRun)},
   });
@@ -134,6 +149,7 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
     printJson({
       report,
       fit,
+      creation: creation?.creation,
       crossValidation,
       training: trainingResult,
       validation: validated,
@@ -157,7 +173,7 @@ async function run(data: string, flags: TrainFlags, command: Command): Promise<v
   printMistakes(tested);
   heading("Bytes");
   printReport(report);
-  if (fit !== undefined) printFit(fit);
+  if (fit !== undefined) printFit(fit, creation);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
   print(`\nNext: npx ganglion report ${flags.out}, or npx ganglion simulate ${flags.out}`);
@@ -205,13 +221,14 @@ async function divide(
 export function trainWithProgress(
   description: Description,
   recordings: Dataset,
-  {learn, by}: Pick<TrainOptions, "learn" | "by">,
+  {learn, start, by}: Pick<TrainOptions, "learn" | "start" | "by">,
   enabled: boolean,
 ): TrainingResult {
   const progress = startProgress("training", description.training.epochs, enabled);
   try {
     return train(description, recordings, {
       learn,
+      start,
       by,
       onEpoch: (epoch) => progress.update(epoch.epoch, `loss ${lossText(epoch)}`),
     });

@@ -9,9 +9,11 @@ import {heading, print} from "../cli/print.js";
 import {startProgress} from "../cli/progress.js";
 import {readTextFile} from "../files/read-text.js";
 import {writeFiles} from "../files/write-files.js";
+import {findModdableSdk, HOW_TO_SET_MODDABLE} from "../moddable/sdk.js";
 import {accuracyTable} from "./accuracy.js";
 import {adaptationTables} from "./adaptation/adaptation.js";
 import {anomalyTables} from "./anomaly.js";
+import {footprintTable, packageTable} from "./footprint.js";
 import {optimizersTable} from "./optimizers.js";
 import {layTable, type PageTable} from "./page.js";
 import type {RealData} from "./problem.js";
@@ -38,6 +40,7 @@ const experiments: ReadonlyMap<string, Experiment> = new Map<string, Experiment>
     },
   ],
   ["anomaly", {page: "anomaly.md", measure: anomalyTables}],
+  ["package", {page: "package.md", measure: packageTables}],
 ]);
 
 /** What the pages say that their figures come from; those of fewer or more are printed alone. */
@@ -56,7 +59,7 @@ interface Flags {
 
 const program = new Command("npm run tables --")
   .description(
-    "measure the tables of docs/accuracy.md and docs/anomaly.md again, and lay them into the pages",
+    "measure the tables of docs/accuracy.md, docs/anomaly.md and docs/package.md again, and lay them into the pages",
   )
   .argument("[tables...]", `which: ${known}; all when left out`, tableName)
   .option(
@@ -96,6 +99,17 @@ async function run(names: string[], {seeds, data, docs}: Flags): Promise<void> {
   }
   if (seeds !== SEEDS)
     print(`\nThe pages are as they were: their figures come from ${SEEDS} seeds, not ${seeds}.`);
+}
+
+/** What a part takes in flash is measured with Moddable's own linker. */
+async function packageTables(options: TableOptions): Promise<PageTable[]> {
+  const packed = await packageTable(options);
+  const sdk = findModdableSdk();
+  if (sdk !== undefined) return [packed, await footprintTable(sdk, options)];
+  process.stderr.write(
+    `NOT MEASURED, table left as it is: what each part takes in flash. ${HOW_TO_SET_MODDABLE}\n`,
+  );
+  return [packed];
 }
 
 /** Measures tables, with a progress bar on a terminal. */

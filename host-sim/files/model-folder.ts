@@ -4,6 +4,7 @@ import {type Compiled, fingerprintOf} from "../../compiler/compile.js";
 import {parseDescription} from "../../compiler/description/read.js";
 import type {Description} from "../../compiler/description/schema.js";
 import {readMetadata} from "../../compiler/image/metadata.js";
+import {generateManifest, type ProvenCreation} from "../../compiler/module/manifest.js";
 import {featureCount} from "../../compiler/preprocessing/stages.js";
 import {reportOf} from "../../compiler/report.js";
 import {openImage} from "../../runtime/image/open.js";
@@ -32,6 +33,7 @@ const ending = Object.freeze({
   image: ".gnl",
   module: ".js",
   declarations: ".d.ts",
+  manifest: ".manifest.json",
   description: ".model.json",
   report: ".report.json",
   test: ".test.csv",
@@ -70,6 +72,8 @@ export interface Beside {
   readonly history?: unknown;
   /** What the number format changed; written as JSON. */
   readonly formats?: unknown;
+  /** What the simulator found to be memory enough on a board, for the app's manifest. */
+  readonly creation?: ProvenCreation | undefined;
   /** SVG documents by file name. */
   readonly charts?: Readonly<Record<string, string>>;
 }
@@ -78,10 +82,11 @@ export interface Beside {
 export function modelFiles(compiled: Compiled, beside: Beside = {}): Record<string, string | Uint8Array> {
   const {description, image, module} = compiled;
   const {name} = description;
-  const {testCsv, history, formats, charts} = beside;
+  const {testCsv, history, formats, creation, charts} = beside;
   const files = {
     [`${name}${ending.module}`]: module.javascript,
     [`${name}${ending.declarations}`]: module.declarations,
+    [`${name}${ending.manifest}`]: generateManifest(name, creation),
     [`${name}${ending.description}`]: asJson(description),
     [`${name}${ending.report}`]: asJson(reportOf(compiled)),
     ...(testCsv === undefined ? {} : {[`${name}${ending.test}`]: testCsv}),

@@ -83,6 +83,11 @@ export const here = dirname(fileURLToPath(import.meta.url));
 /** `.ts` when this package runs from its sources, `.js` when it was built. */
 const extension = extname(fileURLToPath(import.meta.url));
 
+/** Subpaths of the package that aren't the runtime's. */
+function sourceOf(subpath: string): string {
+  return /^(?:sensors|storage)\//.test(subpath) ? `devices/${subpath}` : `runtime/${subpath}`;
+}
+
 /**
  * Finds the compiled module, the replayed program and the runtime.
  * @param program the replayed program's file in this folder
@@ -103,7 +108,7 @@ export function resolver(module: string, program = "run-job"): Plugin {
         resolveDir: here,
       }));
       build.onResolve({filter: /^ganglion\//}, ({path}) => ({
-        path: join(here, "../../runtime", `${path.slice("ganglion/".length)}${extension}`),
+        path: join(here, "../..", `${sourceOf(path.slice("ganglion/".length))}${extension}`),
       }));
     },
   };

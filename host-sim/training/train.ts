@@ -1,6 +1,7 @@
-import {type Compiled, compile} from "../../compiler/compile.js";
+import {type Compiled, compile, type Trained} from "../../compiler/compile.js";
 import type {Description} from "../../compiler/description/schema.js";
-import {withParameters} from "../../compiler/graph/graph.js";
+import {parametersOf, withParameters} from "../../compiler/graph/graph.js";
+import {lower} from "../../compiler/graph/lower.js";
 import type {WayOfLearning} from "../../compiler/learning-ways.js";
 import {fitStages} from "../../compiler/preprocessing/stages.js";
 import {makeSchedule} from "../../compiler/schedules.js";
@@ -22,7 +23,7 @@ import type {Epoch} from "./history.js";
 import {makeLearner} from "./make-learner.js";
 import type {Lessons} from "./measure.js";
 import {runEpochs} from "./run-epochs.js";
-import {foldTargets, scaleTargets, startOf, targetScaleOf} from "./scale-targets.js";
+import {foldTargets, scaleTargets, startOf, targetScaleOf, unfoldTargets} from "./scale-targets.js";
 import {seedsOf} from "./seeds.js";
 import {targetWarnings} from "./target-warnings.js";
 import {warningsOf, warningsOfDescription} from "./warnings.js";
@@ -31,6 +32,8 @@ import {windowsOf} from "./windows.js";
 export interface TrainOptions {
   /** Ways of learning that the image is to hold a plan for; none when left out. */
   readonly learn?: readonly WayOfLearning[] | undefined;
+  /** What an earlier training of the same description found, to go on from: parameters, and preprocessing as it is. */
+  readonly start?: Trained | undefined;
   /** What is never divided when recordings are held out for validation; "recording" when left out. */
   readonly by?: Grouping | undefined;
   /** Called after each epoch. */
@@ -62,7 +65,7 @@ export interface TrainingResult {
  *   a batch of more examples than there are to learn from, and when numbers grow beyond all bounds
  */
 export function train(described: Description, dataset: Dataset, options: TrainOptions = {}): TrainingResult {
-  const {learn = [], by, onEpoch} = options;
+  const {learn = [], start, by, onEpoch} = options;
   const description = describedFor(described, dataset);
   checkAxes(description, dataset);
   const settings = description.training;
@@ -71,9 +74,12 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   const {training, validation} = holdOut(kinds?.normal ?? dataset, settings.validation, seeds.validation, by);
   const windows = windowsOf(description, training);
   const examples = examplesOf(description, augmented(windows, settings, seeds.augmentation));
-  const stages = fitStages(description, examples.features);
+  const stages = start?.stages ?? fitStages(description, examples.features);
   const scale = targetScaleOf(description, examples.wanted);
-  const graph = startOf(description, scale);
+  const graph =
+    start === undefined
+      ? startOf(description, scale)
+      : unfoldTargets(withParameters(lower(description), parametersOf(start.graph)), scale);
   // With all that the result is to learn with, so that what can't be is refused now.
   const {image, model} = compile(description, [settings.optimizer, ...learn], {graph, stages});
   const schedule = settings.schedule && makeSchedule(settings.schedule);
@@ -86,10 +92,10 @@ export function train(described: Description, dataset: Dataset, options: TrainOp
   // The changed copies come after the windows that they are of.
   const unchanged = firstOf(lessons, windows.recordings.length);
   const [{type, units}] = description.layers;
-  if (type === "centroids") {
+  if (type === "centroids" && start === undefined) {
     const place = `${description.name}: layers[0].units`;
-    const start = startCentroids(lessons.inputs, units, new Random(seeds.centroids), place);
-    learner.network.arena.set(start, learner.network.plan.parametersAt);
+    const centroids = startCentroids(lessons.inputs, units, new Random(seeds.centroids), place);
+    learner.network.arena.set(centroids, learner.network.plan.parametersAt);
   }
   const {history, keptEpoch, startLoss} = runEpochs(
     learner,

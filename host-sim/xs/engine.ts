@@ -200,7 +200,10 @@ export async function buildEngine(options: EngineOptions = {}): Promise<Engine> 
   const own = ownSources();
   const flags = compileFlags(sources, own, settings);
   const linking = linkFlags(own.host, settings);
-  const parts = [sources.fingerprint, compiler.fingerprint, ...flags, ...linking];
+  // Without where things lie: each project has this package in a folder of its own, and they share one engine.
+  const places = (flag: string) =>
+    flag.replaceAll(sources.folder, "sources").replaceAll(packageFolder(), "package");
+  const parts = [sources.fingerprint, compiler.fingerprint, ...[...flags, ...linking].map(places)];
   const folders = [own.host, path.join(own.host, settings.folder), own.binding, ...foldersIn(own.kernels)];
   const name = buildName(parts, folders, target);
   const executable = await buildInCache(cache, name, product, async (folder) => {

@@ -4,7 +4,7 @@ import {HEADER_BYTES, MAGIC, MAJOR_VERSION, MINOR_VERSION, SECTION_ENTRY_BYTES, 
 
 /** An opened image: views into its bytes, nothing copied. */
 export interface Image {
-  /** Of all bytes but its own four: it tells images apart. */
+  /** The image's CRC-32, which tells it from every other one. */
   readonly crc: number;
   readonly program: Int32Array;
   readonly constants: Float32Array;

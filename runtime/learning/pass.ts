@@ -52,13 +52,15 @@ export class Pass {
   pending = 0;
   /** Updates made. */
   updates = 0;
+  /** Grows at the beginning of each update, and when parameters were changed from outside. */
+  revision = 0;
   private readonly network: Network;
   private readonly loss: Loss;
   private readonly optimizer: Optimizer;
   /** Draws dropout's masks. */
   private readonly random: Random;
   private readonly watch: NeuronWatch | undefined;
-  private readonly schedule: Schedule | undefined;
+  readonly schedule: Schedule | undefined;
   private readonly guard: Guard | undefined;
   private readonly clipValue: number;
   private readonly clipNorm: number;
@@ -181,6 +183,7 @@ export class Pass {
   /** To be called when parameters were changed from outside: the penalty is that of others. */
   forgetPenalty(): void {
     this.penaltyIsKnown = false;
+    this.revision++;
   }
 
   /** Forgets what is under way and all pending gradients, as the parameters were changed from outside. */
@@ -188,6 +191,7 @@ export class Pass {
     this.phase = Phase.idle;
     this.penaltyIsKnown = false;
     this.pending = 0;
+    this.revision++;
   }
 
   /**
@@ -197,6 +201,7 @@ export class Pass {
    */
   beginExample(batch: number): void {
     if (this.pending + 1 === batch) this.fixRate();
+    if (this.isInPlace) this.revision++;
     if (this.isPenalized && !this.penaltyIsKnown) {
       this.penalty = 0;
       this.enterParameters(Phase.penalty, this.network.plan.firstLearning);
@@ -213,8 +218,12 @@ export class Pass {
   }
 
   private enterEndOfBatch(): void {
-    if (this.isInPlace) this.finishUpdate();
-    else if (this.isPenalized) this.enterParameters(Phase.penaltyGradient, this.network.plan.firstLearning);
+    if (this.isInPlace) {
+      this.finishUpdate();
+      return;
+    }
+    this.revision++;
+    if (this.isPenalized) this.enterParameters(Phase.penaltyGradient, this.network.plan.firstLearning);
     else this.enterCheck();
   }
 
@@ -245,6 +254,7 @@ export class Pass {
   }
 
   private updatePlainly(batch: number): void {
+    this.revision++;
     if (this.optimizer.gradients > 0) {
       const {arena, plan} = this.network;
       this.optimizer.begin?.();
@@ -385,7 +395,10 @@ export class Pass {
       if (known >= 0) this.penaltyIsKnown = known === 1;
     }
     if (status === NativeStatus.notFinite) refuseLoss(this.network, this.dataLoss);
-    if (words[NativeWord.begun] !== 0) this.optimizer.begin?.();
+    if (words[NativeWord.begun] !== 0) {
+      this.optimizer.begin?.();
+      this.revision++;
+    }
     if (words[NativeWord.finished] !== 0) this.updates++;
     this.pending = words[NativeWord.pending];
     this.phase = words[NativeWord.phase];

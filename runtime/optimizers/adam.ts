@@ -52,6 +52,20 @@ export class Adam implements Optimizer {
     this.#beta2Power = 1;
   }
 
+  get progressSize(): number {
+    return 2;
+  }
+
+  writeProgress(numbers: Float64Array, at: number): void {
+    numbers[at] = this.#beta1Power;
+    numbers[at + 1] = this.#beta2Power;
+  }
+
+  readProgress(numbers: Float64Array, at: number): void {
+    this.#beta1Power = numbers[at];
+    this.#beta2Power = numbers[at + 1];
+  }
+
   begin(): void {
     this.#beta1Power *= this.#beta1;
     this.#beta2Power *= this.#beta2;

@@ -30,6 +30,12 @@ export interface Optimizer {
   learningRate: number;
   /** Forgets what it keeps outside the arena. Absent where that is nothing. */
   reset?(): void;
+  /** How many numbers it keeps outside the arena. Absent where that is nothing. */
+  readonly progressSize?: number;
+  /** Writes these numbers from `at` on. Absent as progressSize is. */
+  writeProgress?(numbers: Float64Array, at: number): void;
+  /** Takes what writeProgress wrote. Absent as progressSize is. */
+  readProgress?(numbers: Float64Array, at: number): void;
   /** Called once at each update, before its first slice changes a parameter. Absent where there is nothing to count. */
   begin?(): void;
   /** Writes what the formula's C takes beside the learning rate, at most 5 numbers. Absent where that is nothing. */

@@ -42,9 +42,10 @@ export const statistics: Collector = Object.freeze({
 });
 
 const ANY = 4095;
-const MINIMUM = Statistic.minimum | Statistic.timeOfMinimum;
-const MAXIMUM = Statistic.maximum | Statistic.timeOfMaximum;
-const CHANGE = Statistic.meanAbsoluteChange | Statistic.zeroCrossings | Statistic.turningPoints;
+/** The statistics that share a part of an axis' state. */
+export const MINIMUM = Statistic.minimum | Statistic.timeOfMinimum;
+export const MAXIMUM = Statistic.maximum | Statistic.timeOfMaximum;
+export const CHANGE = Statistic.meanAbsoluteChange | Statistic.zeroCrossings | Statistic.turningPoints;
 
 function featureCount(axes: number, choice: number): number {
   if (choice < 0 || choice > ANY) return -1;

@@ -43,6 +43,22 @@ export class Plateau implements Schedule {
     this.#waited = 0;
   }
 
+  get progressSize(): number {
+    return 3;
+  }
+
+  writeProgress(numbers: Float64Array, at: number): void {
+    numbers[at] = this.#factor;
+    numbers[at + 1] = this.#lowest;
+    numbers[at + 2] = this.#waited;
+  }
+
+  readProgress(numbers: Float64Array, at: number): void {
+    this.#factor = numbers[at];
+    this.#lowest = numbers[at + 1];
+    this.#waited = numbers[at + 2];
+  }
+
   factorAt(): number {
     return this.#factor;
   }

@@ -8,4 +8,10 @@ export interface Schedule {
   factorAt(step: number): number;
   /** Forgets what it was told. Absent where the factor follows from the step alone. */
   reset?(): void;
+  /** How many numbers it was told to keep. Absent where the factor follows from the step alone. */
+  readonly progressSize?: number;
+  /** Writes these numbers from `at` on. Absent as progressSize is. */
+  writeProgress?(numbers: Float64Array, at: number): void;
+  /** Takes what writeProgress wrote. Absent as progressSize is. */
+  readProgress?(numbers: Float64Array, at: number): void;
 }

@@ -41,9 +41,23 @@ describe("the generated module", () => {
         "  loss: softmaxCrossEntropy,",
         "  collectors: Object.freeze([statistics]),",
         "  transforms: Object.freeze([standardize]),",
+        '  sampling: Object.freeze({axes: Object.freeze(["x","y"])}),',
         "});",
         "",
       ].join("\n"),
+    );
+  });
+
+  test("says what the description says of the samples: of one unit for all, each axis'", () => {
+    const source: DescriptionSource = {
+      name: "wand",
+      input: {axes: ["x", "y"], window: 4, rate: 12.5, units: "g", statistics: ["mean"]},
+      layers: [{type: "dense", units: 2, activation: "softmax"}],
+    };
+    const {module, model} = compile(checkDescription(source), []);
+    expect(model.sampling).toEqual({axes: ["x", "y"], units: ["g", "g"], rate: 12.5});
+    expect(module.javascript).toContain(
+      'Object.freeze({axes: Object.freeze(["x","y"]), units: Object.freeze(["g","g"]), rate: 12.5})',
     );
   });
 

@@ -87,13 +87,19 @@ const around = `
 
 /**
  * Bundles a page's program with stand-ins for what Moddable gives.
+ * @param more sources of other modules that Moddable gives, by name
  * @returns a script that expects the globals `host` and `Resource`
  */
-export async function bundleProgram(program: string, models: ReadonlyMap<string, Compiled>): Promise<string> {
+export async function bundleProgram(
+  program: string,
+  models: ReadonlyMap<string, Compiled>,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const modules: Record<string, string> = {
     "page-program": program,
     Resource: "export default Resource;",
     timer,
+    ...more,
   };
   for (const [name, {module}] of models) modules[name] = module.javascript;
   const bundle = await bundleForXs({contents: around, resolveDir: here}, [
@@ -104,6 +110,7 @@ export async function bundleProgram(program: string, models: ReadonlyMap<string,
         build.onResolve({filter: names}, ({path}) => ({path, namespace: "page"}));
         build.onLoad({filter: names, namespace: "page"}, ({path}) => ({
           contents: modules[path],
+          loader: "ts",
           resolveDir: here,
         }));
       },
@@ -121,8 +128,12 @@ export function imagesOf(models: ReadonlyMap<string, Compiled>): Record<string, 
 }
 
 /** Runs a page's program in this process. @returns what it traced @throws what the program throws */
-export async function runInNode(program: string, models: ReadonlyMap<string, Compiled>): Promise<string> {
-  const bundle = await bundleProgram(program, models);
+export async function runInNode(
+  program: string,
+  models: ReadonlyMap<string, Compiled>,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const bundle = await bundleProgram(program, models, more);
   const images = imagesOf(models);
   let output = "";
   const host = {

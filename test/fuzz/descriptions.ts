@@ -21,7 +21,7 @@ const MAXIMUM_PARAMETERS = 1 << 24;
 export const descriptions: Target = {name: "descriptions", run};
 
 const everything: Source = {
-  input: {axes: ["x", "y", "z"], window: 20, rate: 50, statistics: ["mean", "rootMeanSquare"]},
+  input: {axes: ["x", "y", "z"], window: 20, rate: 50, units: "g", statistics: ["mean", "rootMeanSquare"]},
   preprocessing: [
     "log",
     {type: "clip", percentiles: [1, 99]},

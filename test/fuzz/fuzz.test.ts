@@ -15,6 +15,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   images: ["refused", "refused, CRC-32 left wrong", "opened", "opened, learned in several ways"],
   descriptions: ["refused", "accepted, compiled", "accepted, not compiled"],
   files: ["folder refused", "journal refused", "recordings read", "recordings refused", "space read"],
+  tflite: ["accepted", "refused"],
+  onnx: ["accepted", "refused"],
+  tfjs: ["accepted", "refused"],
+  "keras-h5": ["accepted", "refused"],
+  keras: ["accepted", "refused"],
+  safetensors: ["accepted", "refused"],
 };
 
 test.each(Object.values(targets))(

@@ -5,7 +5,7 @@ import {accesses} from "./guarded-arrays.js";
 import {type Counts, runCase} from "./target.js";
 import {targets} from "./targets.js";
 
-const USAGE = `Feeds damaged and hostile images, descriptions and files to whatever reads them, for as long as it is given.
+const USAGE = `Feeds damaged and hostile images, descriptions, files and networks to whatever reads them, for as long as it is given.
 
   npm run fuzz -- [--minutes N] [--seed S]                  all targets, each in a thread of its own
   npm run fuzz -- --target NAME --seed S [--cases N]        one target, so many cases

@@ -158,8 +158,9 @@ function set(container: Container, key: string, value: unknown): void {
 }
 
 function repeat(values: unknown[], times: number): void {
-  const all = Array.from({length: times}, () => values).flat();
-  values.splice(0, values.length, ...all.slice(0, 10_000));
+  const length = Math.min(10_000, values.length * times);
+  const all = Array.from({length}, (_, k) => values[k % values.length]);
+  values.splice(0, values.length, ...all);
 }
 
 function valueAt(place: Place | undefined): unknown {

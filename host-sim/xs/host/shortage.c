@@ -1,5 +1,8 @@
 #include "shortage.h"
 
+/* Older versions of XS call it XS_STACK_OVERFLOW_EXIT, newer ones XS_JAVASCRIPT_STACK_OVERFLOW_EXIT. */
+#define STACK_OVERFLOW_EXIT 2
+
 static long chunkWanted = 0;
 
 static struct {
@@ -45,7 +48,7 @@ static void describeKind(txMachine* the, int status, char* text, size_t size)
 	case XS_NO_MORE_KEYS_EXIT:
 		snprintf(text, size, "all %ld keys are in use and may not grow", (long)(the->keyCount - the->keyOffset));
 		return;
-	case XS_STACK_OVERFLOW_EXIT:
+	case STACK_OVERFLOW_EXIT:
 		snprintf(text, size, "the next call or expression needs more stack than is free");
 		return;
 	default:

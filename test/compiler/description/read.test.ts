@@ -55,6 +55,16 @@ describe("a description is refused with the path, what was expected and what sto
     ["no layers", {layers: undefined}, "layers: expected an array, found nothing"],
     ["layers that are no list", {layers: {}}, "layers: expected an array, found {}"],
     [
+      "a unit that is none",
+      input({units: "m/s^2"}),
+      'input.units: expected one of "m/s2", "g", "rad/s", "deg/s", found "m/s^2"',
+    ],
+    [
+      "fewer units than axes",
+      input({units: ["g"]}),
+      'input.units: expected one unit, or a list of as many as axes, found ["g"]',
+    ],
+    [
       "no input",
       {input: undefined},
       'input: expected "axes", "window" and "statistics", or "columns", found nothing',

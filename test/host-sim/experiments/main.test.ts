@@ -13,10 +13,13 @@ beforeAll(async () => {
 afterAll(() => rm(docs, {recursive: true, force: true}));
 
 /** Runs `npm run tables`, as far as npm has no part in it. */
-function tables(options: readonly string[]): Promise<{code: number | null; stdout: string; stderr: string}> {
+function tables(
+  options: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{code: number | null; stdout: string; stderr: string}> {
   return new Promise((done) => {
     const child = spawn(process.execPath, [main, ...options, "--docs", docs], {
-      env: {...process.env, NO_COLOR: "1"},
+      env: {...process.env, NO_COLOR: "1", ...environment},
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";
@@ -60,5 +63,15 @@ test("20 seeds lay what is measured into the page; what needs data that aren't t
 test.each(["speed", "constructor"])("a table that nobody knows, %s, is wrong usage", async (name) => {
   const {code, stderr} = await tables([name]);
   expect(code).toBe(2);
-  expect(stderr).toContain("Known are accuracy, xor-successes, optimizers, adaptation, anomaly.");
+  expect(stderr).toContain("Known are accuracy, xor-successes, optimizers, adaptation, anomaly, package.");
+});
+
+test("without Moddable's SDK the package is measured, and the table of flash stays as it is", async () => {
+  const page = await readFile("docs/package.md", "utf8");
+  await writeFile(join(docs, "package.md"), page);
+  const {code, stderr} = await tables(["package"], {MODDABLE: ""});
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^NOT MEASURED, table left as it is: what each part takes in flash\. .*MODDABLE/);
+  const flash = (text: string) => text.slice(text.indexOf("<!-- table footprint -->"));
+  expect(flash(await readFile(join(docs, "package.md"), "utf8"))).toBe(flash(page));
 });

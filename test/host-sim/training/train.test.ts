@@ -50,6 +50,21 @@ describe("training", () => {
     expect(imageOf(few)).toEqual(imageOf(few, 6));
   });
 
+  test("goes on from what an earlier training found: its parameters, and its preprocessing as it is", () => {
+    const first = train(described(), recordings).compiled;
+    const others = generateRecordings({seed: 2, people: 2, recordingsPerGesture: 3, rate: 20, gestures});
+    const start = first.source;
+    const further = (learningRate: number) =>
+      train(described({training: {optimizer: "sgd", learningRate, epochs: 2}}), others, {start}).compiled
+        .source;
+    // So small a step changes no float32 number.
+    expect(further(1e-30).graph.nodes[0].parameters).toEqual(start.graph.nodes[0].parameters);
+    expect(further(0.1).graph.nodes[0].parameters).not.toEqual(start.graph.nodes[0].parameters);
+    expect(further(0.1).stages.map(({constants}) => constants)).toEqual(
+      start.stages.map(({constants}) => constants),
+    );
+  });
+
   test.each(["online-sgd", "online-adam"] as const)(
     "takes one example a step with %s, whatever the batch says",
     (optimizer) => {
