@@ -28,10 +28,13 @@ const ONLINE_TURNS = 2;
 const MOST_WORK = 1_000_000;
 const MOST_NATIVE_WORK = 7 * MOST_WORK;
 
+/** Code generated for learning more weights is source of megabytes, and the emulated board has 16 MB to compile it in. */
+const MOST_LEARNED_BY_CODE = 1000;
+
 /**
  * @param engine built for "cortex-m4f"
  * @returns instructions of an emulated Cortex-M4F for a turn of the network alone; undefined where emulating takes too long, and
- *   where the set isn't made for a network of this size
+ *   where the set's code is too large
  */
 export async function countInstructions(
   kernels: KernelSet,
@@ -42,6 +45,8 @@ export async function countInstructions(
   const weights = weightsOf(workload);
   const most = nativeModules[kernels] === undefined ? MOST_WORK : MOST_NATIVE_WORK;
   if (weights * job.batch > most || !isMadeFor(kernels, workload)) return undefined;
+  if (kernels === "generated" && job.optimizer !== undefined && weights > MOST_LEARNED_BY_CODE)
+    return undefined;
   const examples = Math.max(job.batch, weights * ONLINE_TURNS < MOST_WORK / 4 ? ONLINE_TURNS : 1);
   const replay = replayFor(workload, job, kernels, examples);
   const task = await deviceTaskOf(replay, creation, engine, "instructions");
