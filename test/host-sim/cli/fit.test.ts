@@ -84,8 +84,8 @@ test("a stack too small is told with what to write into the manifest, and that d
   const compile = ["compile", at("deep.json"), "--board", "esp8266", "--learn", "sgd", "--out", at("deep")];
   const {code, stdout, stderr} = await ganglion(compile);
   expect(code).toBe(5);
-  expect(stderr).toContain("learning with sgd is short of 22 slots of stack");
-  expect(stdout).toContain('"stack": 278 in the creation record');
+  expect(stderr).toContain("learning with sgd is short of 16 slots of stack");
+  expect(stdout).toContain('"stack": 272 in the creation record');
   expect((await ganglion([...compile, "--creation", at("manifest.json")])).code).toBe(0);
 });
 
