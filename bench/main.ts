@@ -114,7 +114,8 @@ function tablesOf({counts, xs, node, calls, nanoseconds, growth}: LaneResult): P
   ];
 }
 
-function printPageTable({columns, rows}: PageTable): void {
+function printPageTable({name, columns, rows}: PageTable): void {
+  print(`  ${name}`);
   printTable(
     columns,
     rows.flatMap(([first, rest]) => (rest === undefined ? [] : [[first, ...rest]])),

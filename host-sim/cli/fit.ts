@@ -115,7 +115,8 @@ function useText(use: string): string {
 }
 
 /** "8,466 bytes of RAM, 42 slots of stack" */
-function shortagesText(shortages: readonly Shortage[]): string {
+/** @returns what is short by how much */
+export function shortagesText(shortages: readonly Shortage[]): string {
   return shortages
     .map(({what, unit, needed, has}) => {
       const missing = Number.isFinite(needed) ? count(needed - has) : "all";

@@ -13,7 +13,15 @@ import {readTextFile} from "../files/read-text.js";
 import {checkOutputs, readExpected} from "../import/check-outputs.js";
 import {type ImportedModel, importModel} from "../import/import-model.js";
 import {openNetworkFile} from "../import/network-file.js";
-import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, refuseMisfit} from "./fit.js";
+import {
+  addBoardOptions,
+  type BoardFlags,
+  checkBoardOptions,
+  fitFor,
+  printFit,
+  refuseMisfit,
+  shortagesText,
+} from "./fit.js";
 import {type LearnOptions, learnLayersOption, learnOption, waysOf} from "./options.js";
 import {heading, print, printJson, printReport, printTable, tableText} from "./print.js";
 
@@ -163,10 +171,13 @@ function printBoards(compiled: Compiled): void {
   printTable(
     ["board", ">arena", ">RAM in all", ">of", "fits"],
     boardNames().map((name) => {
-      const {needs, ramBytes, hasBytes, fits} = fitOf(compiled, findBoard(name), false, undefined).uses[0];
-      return [name, ...[needs.arenaBytes, ramBytes, hasBytes].map(count), fits ? "yes" : "no"];
+      const {uses} = fitOf(compiled, findBoard(name), false, undefined);
+      const {needs, ramBytes, hasBytes, fits, shortages} = uses[0];
+      const bytes = [needs.arenaBytes, ramBytes, hasBytes].map(count);
+      return [name, ...bytes, fits ? "yes" : `no, short of ${shortagesText(shortages)}`];
     }),
   );
+  print("  in all: what the board's creation record takes at the start, and what grows beyond it");
 }
 
 const count = (value: number) => value.toLocaleString("en-US");

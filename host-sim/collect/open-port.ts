@@ -20,7 +20,12 @@ export async function openPort(path: string, baudRate: number): Promise<OpenPort
     const there =
       found.length === 0 ? "No serial port is here: plug the board in." : `Ports here: ${found.join(", ")}.`;
     const allowed = /permission|access/i.test(problem.message) ? " On Linux, join the group dialout." : "";
-    throw new InputError(path, "a serial port that can be opened", problem.message, there + allowed);
+    throw new InputError(
+      path,
+      "a serial port that can be opened",
+      problem.message.replace(/^Error: /, ""),
+      there + allowed,
+    );
   }
   return {
     line: port,

@@ -32,6 +32,8 @@ export function projectFiles(options: ProjectOptions): Record<string, string> {
     "collect/main.ts": collectMain(options),
     "collect/sample-printer.js": partOfApp("collect/sample-printer.js"),
     "test/gesture.test.ts": projectTest(options),
+    // Without one, vitest would take that of a folder above.
+    "vitest.config.ts": "export default {};\n",
     // xs-dev and mcconfig want the folder to be there.
     "firmware/.gitkeep": "",
     "recordings/own/.gitkeep": "",
