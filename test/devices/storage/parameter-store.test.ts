@@ -378,6 +378,7 @@ test("options that are wrong are told", () => {
   expect(wrong({minimumInterval: -1})).toMatch(/^minimumInterval: /);
   expect(wrong({minimumUpdates: 0.5})).toMatch(/^minimumUpdates: /);
   expect(wrong({optimizerState: "yes"})).toMatch(/^optimizerState: expected true or false/);
+  expect(wrong({clock: 5})).toMatch(/^clock: expected a function that tells milliseconds, found 5/);
   expect(refusalOf(() => storeOf(learner).work())).toMatch(/^work\(\): expected a save under way/);
   expect(refusalOf(() => new KeyValueSlots({open() {}} as unknown as KeyValueDouble))).toBe(
     'storage: expected an object with read, write, delete, found none of read, write, delete. Hand in what KeyValue.open({path, format: "buffer"}) gives.',
