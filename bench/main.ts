@@ -138,7 +138,6 @@ async function writeResults(results: readonly LaneResult[], withPeers: boolean):
   const engine = results.find((result) => result.engineVersion !== undefined)?.engineVersion;
   const calls = Object.assign({}, stored.calls, ...results.map((result) => result.calls ?? {}));
   const file: StoredCounts = {engine: engine ?? stored.engine, compiler, counts, calls};
-  await writeFiles(benchFolder, {"counts.json": `${JSON.stringify(file, undefined, 2)}\n`});
   const place = join(docs, PAGE);
   let page = await readTextFile(place);
   const files: Record<string, string> = {};
@@ -152,6 +151,8 @@ async function writeResults(results: readonly LaneResult[], withPeers: boolean):
     for (const [unit, points] of result.growth ?? [])
       files[`growth-${unit.replaceAll(" ", "-")}.svg`] = drawChart(growthChart(unit, points));
   }
+  // Behind all that may fail: the page and the counts are those of one run.
+  await writeFiles(benchFolder, {"counts.json": `${JSON.stringify(file, undefined, 2)}\n`});
   await writeFiles(docs, {...files, [PAGE]: page});
   print(`Written to ${place} and ${join(benchFolder, "counts.json")}`);
 }

@@ -10,7 +10,7 @@ import {lower} from "./graph/lower.js";
 import type {ImageMetadata} from "./image/metadata.js";
 import {writeImage} from "./image/write.js";
 import {type GeneratedKernels, generateKernels} from "./kernels/generate.js";
-import {defaultKernels, type KernelOptions, nativeModules} from "./kernels/kernel-set.js";
+import {checkKernelOptions, defaultKernels, type KernelOptions, nativeModules} from "./kernels/kernel-set.js";
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
 import {modelOf} from "./module/model-of.js";
@@ -60,7 +60,8 @@ export interface Trained {
  * @param trained what training found, in float32
  * @param quantization in which numbers the image holds it
  * @param kernelOptions what the module is to run the layers with
- * @throws InputError when the description's layers don't fit together, or a parameter isn't a finite number
+ * @throws InputError when the description's layers don't fit together, a parameter isn't a finite number, or the kernels'
+ *   options are none
  */
 export function compile(
   description: Description,
@@ -69,6 +70,7 @@ export function compile(
   quantization: Quantization = {format: "float32"},
   kernelOptions: KernelOptions = defaultKernels,
 ): Compiled {
+  checkKernelOptions(kernelOptions);
   const source = trained ?? {graph: lower(description), stages: fitStages(description, [])};
   checkFinite(description.name, source.graph, source.stages);
   const {graph, stages} = prepare(source, firstOf(source.graph, learn), quantization);

@@ -1,4 +1,5 @@
 import {checkOption} from "./check-option.js";
+import {InputError} from "./input-error.js";
 
 /**
  * Gives samples at a steady rate from samples that come when a timer got round to it: linear interpolation between the
@@ -47,10 +48,13 @@ export class Resampler {
    * Takes what stands in `sample`. What was due before and not taken by next() is lost.
    * @param time milliseconds of a clock that may start anywhere and begin anew at 2^31, as Time.ticks does; a sample
    *   that isn't later than the one before is left out
+   * @throws InputError for a time that is no finite number
    * @returns false when this is the first sample, or the first after too long a gap: what is given out from here on
    *   doesn't go on from what was given out before
    */
   put(time: number): boolean {
+    // Else nothing would ever be due again.
+    if (!(typeof time === "number" && time - time === 0)) refuseTime(time);
     let step = time - this.#time;
     if (step < -TURN) step += 2 * TURN;
     if (this.#isEmpty || step > this.longestGap || step < -this.longestGap) {
@@ -94,3 +98,8 @@ export class Resampler {
 
 /** Time.ticks goes from 2^31 - 1 to -2^31. */
 const TURN = 2 ** 31;
+
+function refuseTime(time: number): never {
+  const remedy = "Hand in the clock's milliseconds, as Time.ticks.";
+  throw new InputError("resampler: time", "a finite number of milliseconds", `${time}`, remedy);
+}

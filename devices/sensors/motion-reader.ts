@@ -31,8 +31,8 @@ export interface MotionUnits {
  * Copies a motion sensor's samples into a window in place: the axes that the model names, in its units. Nothing allocates
  * after construction.
  *
- * An axis called x, y or z is the sensor's only or its accelerometer's; aX, aY, aZ are the accelerometer's of several, gX,
- * gY, gZ the gyroscope's. Small letters do as well.
+ * An axis called x, y or z is the sensor's only one, of several the accelerometer's, or the gyroscope's where the model has it
+ * in rad/s or deg/s. aX, aY, aZ are the accelerometer's of several, gX, gY, gZ the gyroscope's. Small letters do as well.
  */
 export class MotionReader {
   /** Samples that were left out since the start: undefined, or with an axis that is missing or no finite number. */
@@ -62,8 +62,9 @@ export class MotionReader {
     for (let k = 0; k < axes.length; k++) {
       const place = placeOf(axes[k]);
       if (place < 0) refuseAxis(axes[k]);
-      this.#places[k] = place;
-      const isTurning = place >= 6 || (place < 3 && isTurningUnit(wanted[k]));
+      const isOnlyTurning = place < 3 && isTurningUnit(wanted[k]);
+      const isTurning = place >= 6 || isOnlyTurning;
+      this.#places[k] = isOnlyTurning ? place + ONLY_TURNING : place;
       this.#factors[k] = isTurning
         ? conversion(needGyroscope(units), wanted[k], "units: gyroscope")
         : conversion(units.accelerometer ?? "m/s2", wanted[k], "units: accelerometer");
@@ -100,6 +101,8 @@ export class MotionReader {
 
 const SENSORS = Object.freeze(["accelerometer", "gyroscope"]);
 const PLACES = Object.freeze(["x", "y", "z", "ax", "ay", "az", "gx", "gy", "gz"]);
+/** From the place of x, y or z to where it is that of a gyroscope: behind all of PLACES. */
+const ONLY_TURNING = 9;
 
 function placeOf(axis: string): number {
   return PLACES.indexOf(axis.toLowerCase());
@@ -124,9 +127,19 @@ function valueAt(sample: MotionSample, place: number): number | undefined {
       return sample.gyroscope?.x;
     case 7:
       return sample.gyroscope?.y;
-    default:
+    case 8:
       return sample.gyroscope?.z;
+    case 9:
+      return isOfSeveral(sample) ? sample.gyroscope?.x : sample.x;
+    case 10:
+      return isOfSeveral(sample) ? sample.gyroscope?.y : sample.y;
+    default:
+      return isOfSeveral(sample) ? sample.gyroscope?.z : sample.z;
   }
+}
+
+function isOfSeveral({accelerometer, gyroscope}: MotionSample): boolean {
+  return accelerometer !== undefined || gyroscope !== undefined;
 }
 
 function isTurningUnit(unit: Unit): boolean {

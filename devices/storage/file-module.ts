@@ -1,3 +1,5 @@
+import {InputError} from "ganglion/input-error";
+import {checkMethods} from "./check-methods.js";
 import type {FilesDirectory, StoredFile} from "./file-slots.js";
 
 /** What is called of an instance of class File of Moddable's module `file`. */
@@ -31,8 +33,16 @@ export class FileModule implements FilesDirectory {
   readonly #File: ModuleFileClass;
   readonly #root: string;
 
-  /** @param root what paths begin with, its "/" included */
+  /**
+   * @param root what paths begin with, its "/" included
+   * @throws InputError for what is no such class, and for another root, which would make files of other names
+   */
   constructor(File: ModuleFileClass, root: string) {
+    checkMethods("File", File, ["exists", "delete"], 'Hand in what import {File} from "file" gives.');
+    if (!(typeof root === "string" && root.endsWith("/"))) {
+      const remedy = "Hand in config.file.root, from mc/config.";
+      throw new InputError("root", 'a folder that ends in "/"', `${root}`, remedy);
+    }
     this.#File = File;
     this.#root = root;
   }

@@ -90,12 +90,15 @@ export class ParameterStore {
       throw new InputError("optimizerState", "true or false", `${optimizerState}`, "Change the option.");
     checkOption("minimumInterval", minimumInterval, 0, Infinity, true);
     checkWhole("minimumUpdates", minimumUpdates);
+    const {clock = Date.now} = options;
+    if (typeof clock !== "function")
+      throw new InputError("clock", "a function that tells milliseconds", `${clock}`, "Change the option.");
     this.#learner = learner;
     this.#storage = storage;
     this.#contents = optimizerState ? Contents.whole : Contents.parameters;
     this.#minimumInterval = minimumInterval;
     this.#minimumUpdates = minimumUpdates;
-    this.#clock = options.clock ?? Date.now;
+    this.#clock = clock;
     this.#blocks = new Blocks(storage.blockBytes);
     this.#reader = new SlotReader(learner, storage, this.#blocks);
     this.#savedRevision = learner.revision;

@@ -57,12 +57,12 @@ Examples:
 
 async function run(flags: CollectFlags): Promise<void> {
   const {port, label, out, count, samples, countdown, axes, person, baud, json} = flags;
-  const file = await RecordingsFile.open(out, label, axes);
+  const file = await RecordingsFile.open(out, label, axes, person);
   const before = file.count;
   const {line, close} = await openPort(port, baud);
   try {
     const options = {port, axes, count, samples, countdown, patience: PATIENCE};
-    const keep = (taken: Float32Array) => file.add(taken, person);
+    const keep = (taken: Float32Array) => file.add(taken);
     const events = json ? {onRecording: keep} : shownEvents(flags, keep);
     const figures = await collect(line, options, events);
     if (json) printJson({label, file: file.path, before, recordings: file.count, ...figures});

@@ -130,13 +130,17 @@ typedef struct {
 extern const GanglionKernels ganglionDouble;
 extern const GanglionKernels ganglionSingle;
 
-/* What is wrong with the buffers of a call; NULL when their lengths are what the task was made for. */
+/*
+ * What is wrong with the buffers of a call; NULL when their lengths are what the task was made for. Lengths are divided, as
+ * a product may not fit 32 bits.
+ */
 static inline const char* ganglionProblem(const GanglionTask* task, size_t taskBytes, size_t arenaBytes, size_t imageBytes)
 {
-	if ((taskBytes < sizeof(GanglionTask))
-		|| (taskBytes != sizeof(GanglionTask) + (size_t)task->steps * sizeof(GanglionStep)))
+	const size_t stepBytes = taskBytes - sizeof(GanglionTask);
+	if ((taskBytes < sizeof(GanglionTask)) || (stepBytes % sizeof(GanglionStep))
+		|| ((size_t)task->steps != stepBytes / sizeof(GanglionStep)))
 		return "not a task";
-	if (arenaBytes != (size_t)task->arenaWords * sizeof(float))
+	if ((arenaBytes % sizeof(float)) || ((size_t)task->arenaWords != arenaBytes / sizeof(float)))
 		return "an arena of another size";
 	if (imageBytes != (size_t)task->imageBytes)
 		return "an image of another size";

@@ -28,7 +28,7 @@ function weightCount(inputSize: number, outputSize: number): number {
   return inputSize * outputSize;
 }
 
-/** Eight rows a pass: an input is read once for eight weights, and reading a typed array is what costs on XS. */
+/** Twelve rows a pass while there are as many: an input is read once for all, and reading a typed array is what costs on XS. */
 function forward(step: Step, from = 0, to = step.outputSize): void {
   const {arena, parameters, inputSize, outputSize, inputAt, outputAt} = step;
   const biasAt = step.parametersAt + inputSize * outputSize;

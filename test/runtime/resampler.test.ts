@@ -107,4 +107,15 @@ describe("a resampler at 50 samples a second", () => {
       "longestGap: expected a number at or above 20",
     );
   });
+
+  test("refuses a time that is none, and goes on with the next", () => {
+    const resampler = new Resampler(1, 50);
+    for (const time of [Number.NaN, Infinity, undefined as unknown as number])
+      expect(refusalOf(() => resampler.put(time))).toMatch(/^resampler: time: expected a finite number/);
+    const samples = [
+      [0, 1],
+      [20, 2],
+    ] as const;
+    expect(run(resampler, samples)).toEqual([[1], [2]]);
+  });
 });

@@ -36,7 +36,7 @@ static const Measure losses[LOSS_COUNT] = {
 	[8] = reconstruction,
 };
 
-/* By the codes of runtime/native/optimizer-code.ts. Online gradient descent is the layers' own. */
+/* By the codes of runtime/optimizers/optimizer-code.ts. Online gradient descent is the layers' own. */
 enum {
 	ONLINE_SGD = 1,
 };

@@ -2,11 +2,12 @@ import {expect, test} from "vitest";
 import {type Compiled, compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
 import {chooseUnder} from "../../../compiler/kernels/choose.js";
+import type {KernelSet} from "../../../compiler/kernels/kernel-set.js";
 import {Network} from "../../../runtime/network.js";
 import {refusalOf} from "../../runtime/refusal-of.js";
 import {loadModule} from "./load-module.js";
 
-function compileGenerated(flashBudget: number, seed = 1): Compiled {
+function compileGenerated(flashBudget: number, seed = 1, kernels: KernelSet = "generated"): Compiled {
   const description = checkDescription({
     name: "small",
     input: {columns: ["a", "b", "c", "d"]},
@@ -18,7 +19,7 @@ function compileGenerated(flashBudget: number, seed = 1): Compiled {
     training: {seed},
   });
   return compile(description, ["online-sgd", "sgd"], undefined, undefined, {
-    kernels: "generated",
+    kernels,
     flashBudget,
   });
 }
@@ -45,6 +46,14 @@ test("generated code never takes more flash than its budget, and what it has no 
       if (taken) expect(module.javascript).toContain(`function ${method}`);
   }
   expect(compileGenerated(0).module.javascript).not.toContain("function");
+});
+
+test("a budget that is no number is refused, and so is a set of kernels that nobody knows", () => {
+  for (const budget of [Number.NaN, -1, undefined as unknown as number])
+    expect(refusalOf(() => compileGenerated(budget))).toMatch(/^flashBudget: expected bytes from 0 up/);
+  expect(refusalOf(() => compileGenerated(1, 1, "fast" as KernelSet))).toMatch(
+    /^kernels: expected one of portable, generated, native, native-single, found fast/,
+  );
 });
 
 test("a budget goes to what saves most a byte, and smaller code may follow what has no room", () => {

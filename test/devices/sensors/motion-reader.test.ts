@@ -36,6 +36,14 @@ describe("a motion reader", () => {
     expect(read(new MotionReader(modelOf(XYZ, each("m/s2"))), sample)).toEqual([1, 2, 3]);
   });
 
+  test("finds x, y and z in the gyroscope of such a sensor where the model has them in deg/s", () => {
+    const model = modelOf(XYZ, each("deg/s"));
+    const sample = {accelerometer: {x: 1, y: 2, z: 3}, gyroscope: {x: 4, y: 5, z: 6}};
+    expect(read(new MotionReader(model, {gyroscope: "deg/s"}), sample)).toEqual([4, 5, 6]);
+    const reader = new MotionReader(model, {gyroscope: "deg/s"});
+    expect(refusalOf(() => read(reader, {accelerometer: {x: 1, y: 2, z: 3}}))).toMatch(/^sample: x: /);
+  });
+
   test("turns m/s2 into g and deg/s into rad/s", () => {
     const model = modelOf(IMU, [...each("g"), ...each("rad/s")]);
     const sample = {

@@ -1,10 +1,13 @@
 import {describe, expect, test} from "vitest";
 import {compile} from "../../../compiler/compile.js";
 import {makeOptimizer} from "../../../compiler/optimizers.js";
+import {FileModule} from "../../../devices/storage/file-module.js";
 import {FlashSlots} from "../../../devices/storage/flash-slots.js";
 import {KeyValueSlots} from "../../../devices/storage/key-value-slots.js";
 import {ParameterStore, type ParameterStoreOptions} from "../../../devices/storage/parameter-store.js";
 import {PreferenceSlots} from "../../../devices/storage/preference-slots.js";
+import {fileModule} from "../../../host-sim/board/file-module.js";
+import {FilesDouble} from "../../../host-sim/board/files.js";
 import {FlashMemory} from "../../../host-sim/board/flash-memory.js";
 import {FlashPartitionDouble} from "../../../host-sim/board/flash-partition.js";
 import {KeyValueDouble} from "../../../host-sim/board/key-value.js";
@@ -378,11 +381,16 @@ test("options that are wrong are told", () => {
   expect(wrong({minimumInterval: -1})).toMatch(/^minimumInterval: /);
   expect(wrong({minimumUpdates: 0.5})).toMatch(/^minimumUpdates: /);
   expect(wrong({optimizerState: "yes"})).toMatch(/^optimizerState: expected true or false/);
+  expect(wrong({clock: 5})).toMatch(/^clock: expected a function that tells milliseconds, found 5/);
   expect(refusalOf(() => storeOf(learner).work())).toMatch(/^work\(\): expected a save under way/);
   expect(refusalOf(() => new KeyValueSlots({open() {}} as unknown as KeyValueDouble))).toBe(
     'storage: expected an object with read, write, delete, found none of read, write, delete. Hand in what KeyValue.open({path, format: "buffer"}) gives.',
   );
   expect(refusalOf(() => new FlashSlots(undefined as unknown as FlashPartitionDouble))).toMatch(/^flash: /);
+  const files = fileModule(new FilesDouble(new Power(), true));
+  for (const root of [undefined, "/root"])
+    expect(refusalOf(() => new FileModule(files, root as string))).toMatch(/^root: expected a folder/);
+  expect(refusalOf(() => new FileModule({} as typeof files, "/"))).toMatch(/^File: expected an object with/);
   const values = new KeyValueDouble(new PreferenceLog(new FlashMemory(2, 4096, new Power())), "gnl");
   expect(refusalOf(() => new KeyValueSlots(values, {valueBytes: 54}))).toMatch(
     /^valueBytes: expected a multiple/,

@@ -188,3 +188,16 @@ test("a label that can't be a file's name is refused", async () => {
   expect(code).toBe(1);
   expect(stderr).toContain("the label: expected letters, digits, blanks, - and _");
 });
+
+test.each([
+  ["an axis named like a column", ["--axes", "x,label"], /another name than .*found "label"/],
+  ["an axis given twice", ["--axes", "x,x"], /axes: .*"x"/],
+  ["a person's name of two lines", ["--person", "anna\nbert"], /found "anna\\nbert"/],
+  ["a file in the place of the folder", ["--out", "port"], /expected a folder, found a file/],
+])("%s is refused before anything is recorded", async (_title, options, message) => {
+  const own = options.map((option) => (option === "port" ? at("a-file") : option));
+  await writeFile(at("a-file"), "");
+  const {code, stderr} = await ganglion(["collect", "--port", at("no-port"), "--label", "shake", ...own]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+});

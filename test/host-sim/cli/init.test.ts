@@ -141,6 +141,16 @@ test.each([
   expect(existsSync(at("refused"))).toBe(false);
 });
 
+test.each(["node_modules", "ganglion", "My Wand"])(
+  "a project can't be called %s, which npm refuses or takes for this package",
+  async (name) => {
+    const {code, stderr} = await ganglion(["init", at(name), "--yes"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`the project's name: expected a folder's name of small letters`);
+    expect(existsSync(at(name))).toBe(false);
+  },
+);
+
 test("a place that can't be written leaves nothing half", async () => {
   await writeFile(at("file"), "");
   const {code, stderr} = await ganglion(["init", at("file/wand"), "--yes"]);

@@ -320,11 +320,25 @@ test("C refuses buffers that the task wasn't made for", async () => {
       try { host.native.double.predict(new ArrayBuffer(bytes), new ArrayBuffer(4), new ArrayBuffer(4), 0); host.print("none"); }
       catch (error) { host.print(error.message); }
     }`;
-  const {output} = await runOnXs({program, files: {}, engine: computers[0]});
-  expect(output.map((line) => line.replace(/.*ganglion: /, ""))).toEqual([
-    "not a task",
-    "not a task",
-    "not a task",
-    "an arena of another size",
-  ]);
+  // So many steps, or words, that their bytes in 32 bits are none and four.
+  const wrapping = `
+    for (const [steps, words] of [[0x4000000, 1], [0, 0x40000001]]) {
+      const task = new Int32Array(40);
+      task[0] = steps;
+      task[${NativeWord.arenaWords}] = words;
+      task[${NativeWord.imageBytes}] = 4;
+      try { host.native.double.predict(task.buffer, new ArrayBuffer(4), new ArrayBuffer(4), steps); host.print("none"); }
+      catch (error) { host.print(error.message); }
+    }`;
+  for (const engine of computers) {
+    const {output} = await runOnXs({program: program + wrapping, files: {}, engine});
+    expect(output.map((line) => line.replace(/.*ganglion: /, ""))).toEqual([
+      "not a task",
+      "not a task",
+      "not a task",
+      "an arena of another size",
+      "not a task",
+      "an arena of another size",
+    ]);
+  }
 });
