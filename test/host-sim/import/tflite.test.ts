@@ -112,6 +112,30 @@ describe("a TensorFlow Lite file by hand", () => {
     );
   });
 
+  test("with an addition along another axis than the features' is refused", async () => {
+    const float = (name: string, shape: readonly number[], data?: Float32Array) => ({
+      name,
+      shape,
+      type: "float32" as const,
+      ...(data && {data}),
+    });
+    // Three numbers for three features, but below each other: the sum has three rows.
+    const tensors = [
+      float("x", [1, 3]),
+      float("w", [3, 3], Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1)),
+      float("h", [1, 3]),
+      float("column", [3, 1], Float32Array.of(1, 2, 3)),
+      float("y", [3, 3]),
+    ];
+    const operators = [
+      {code: 9, inputs: [0, 1, -1], outputs: [2]},
+      {code: 0, inputs: [2, 3], outputs: [4]},
+    ];
+    await expect(
+      importBytes("a.tflite", tfliteFile({tensors, operators, input: 0, output: 4})),
+    ).rejects.toThrow(/ADD "y".*let the constant have one number a feature/);
+  });
+
   test("that names the same weights so often that they would fill the memory is refused", async () => {
     const data = new Float32Array(1024 * 1024);
     const tensors = [
