@@ -72,6 +72,7 @@ export function readKeras(
   const layers = Array.isArray(model.config) ? model.config : model.config.layers;
   const budget = new Budget(place);
   budget.checkNodes(layers.length);
+  if (!Array.isArray(model.config)) checkOutputs(place, model.config.output_layers);
   const ordered = Array.isArray(model.config) || model.class_name === "Sequential" ? layers : chainOf(layers);
   const counts = new Map<string, number>();
   const befores = new Map(
@@ -101,8 +102,18 @@ type Layer = z.output<typeof layerSchema>;
 
 const modelSchema = z.object({
   class_name: z.enum(["Sequential", "Functional", "Model"]),
-  config: z.union([z.object({layers: z.array(layerSchema)}), z.array(layerSchema)]),
+  config: z.union([
+    z.object({layers: z.array(layerSchema), output_layers: z.unknown().optional()}),
+    z.array(layerSchema),
+  ]),
 });
+
+/** A chain may give what lies between its layers too. @throws InputError for several outputs */
+function checkOutputs(place: string, outputs: unknown): void {
+  const names = inboundOf(outputs);
+  if (names.length <= 1) return;
+  throw new InputError(place, "one output, of the last layer", `${names.length}`, "Split the model.");
+}
 
 /**
  * Orders the layers of a functional model from its input on. A layer with several inputs, or behind one that two layers

@@ -123,7 +123,9 @@ function finder(place: string, weights: readonly Weight[]): KerasWeights {
   return ({name}, names, budget) =>
     names.map((part) => {
       const own = `${name}/${part}`;
-      const weight = weights.find((each) => each.name === own || each.name.endsWith(`/${own}`));
+      // A layer "dense" doesn't take what belongs to "block/dense".
+      const weight =
+        weights.find((each) => each.name === own) ?? weights.find((each) => each.name.endsWith(`/${own}`));
       if (weight === undefined) return undefined;
       const {shape, dtype, bytes} = weight;
       if (dtype !== "float32" || weight.isQuantized) {

@@ -136,6 +136,34 @@ describe("a layers model of TensorFlow.js", () => {
     },
   );
 
+  test("whose layers' names end alike gives each its own weights", async () => {
+    const draw = drawer(8);
+    const {layers} = tfjs;
+    const model = tfjs.sequential({
+      layers: [
+        layers.dense({units: 3, inputShape: [3], name: "block/dense"}),
+        layers.dense({units: 3, name: "dense"}),
+      ],
+    });
+    drawWeights(model, draw);
+    const rows = [drawNumbers(draw, 3)];
+    const {json, shards} = await saveTfjs(model);
+    const [given] = outputsOf(await importBytes("model.json", json, {}, shards), rows);
+    predictTfjs(model, rows)[0].forEach((value, j) => {
+      expect(Math.abs(given[j] - value)).toBeLessThan(1e-5);
+    });
+  });
+
+  test("that gives what lies between its layers too is refused", async () => {
+    const input = tfjs.input({shape: [3]});
+    const between = tfjs.layers.dense({units: 4}).apply(input) as tfjs.SymbolicTensor;
+    const last = tfjs.layers.dense({units: 2}).apply(between) as tfjs.SymbolicTensor;
+    const {json, shards} = await saveTfjs(tfjs.model({inputs: input, outputs: [between, last]}));
+    await expect(importBytes("model.json", json, {}, shards)).rejects.toThrow(
+      "model.json: expected one output, of the last layer, found 2",
+    );
+  });
+
   test("with layers that aren't supported is refused with all of them", async () => {
     const {layers} = tfjs;
     const model = tfjs.sequential({
