@@ -96,6 +96,11 @@ test.each<[string, Uint8Array, string]>([
     npy("<f4", [3, 4], new Float32Array(12)),
     "3 numbers in each row: 3 inputs, found 4",
   ],
+  [
+    "an infinite number",
+    npy("<f4", [3, 3], Float32Array.of(0, 0, 0, 0, 0, Infinity, 0, 0, 0)),
+    "bad.npy: row 2, number 3: expected a finite number, found Infinity",
+  ],
   ["noise", new Uint8Array(20), "expected an array saved by NumPy"],
 ])("an array with %s is refused", async (_, bytes, message) => {
   const y = write("y.csv", csv([[0, 1]]));
