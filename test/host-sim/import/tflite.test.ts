@@ -80,6 +80,18 @@ describe("a TensorFlow Lite file by hand", () => {
     expect(float.compiled.quantization.format).toBe("float32");
   });
 
+  test("in int8 lets its last layer learn, but not all: none of its whole numbers would be left", async () => {
+    const file = tfliteFile(int8Source().source);
+    const last = await importBytes("a.tflite", file, {learn: [{optimizer: "adam", layers: 1}]});
+    expect(last.compiled.graph.nodes.map(({operator}) => operator.runtime.name).slice(0, 2)).toEqual([
+      "quantize",
+      "denseInt8",
+    ]);
+    await expect(importBytes("a.tflite", file, {learn: ["adam"]})).rejects.toThrow(
+      "a.tflite: learning: expected a layer that stays in whole numbers, found none",
+    );
+  });
+
   test.each<[string, Parameters<typeof bothKinds>[0], RegExp]>([
     ["floats and whole numbers in one layer", {hybrid: true}, /in float32, or in int8 throughout/],
     ["RELU6", {fused: 3}, /train it with ReLU in place of RELU6/],
