@@ -189,6 +189,41 @@ describe("a layers model of TensorFlow.js", () => {
     await expect(importBytes("model.json", json, {}, shards)).rejects.toThrow(/Add .*without branches/);
   });
 
+  test.each([
+    ["uint8", 3],
+    ["uint16", 6],
+    ["float16", 6],
+  ])("with weights quantized to %s before its own reads its own at their place", async (dtype, bytes) => {
+    const draw = drawer(6);
+    const model = tfjs.sequential({layers: [tfjs.layers.dense({units: 2, inputShape: [3], name: "dense"})]});
+    drawWeights(model, draw);
+    const {json, shards} = await saveTfjs(model);
+    const file = JSON.parse(new TextDecoder().decode(json));
+    const [{paths, weights}] = file.weightsManifest;
+    const quantization = {dtype, min: 0, scale: 1, original_dtype: "float32"};
+    weights.unshift({name: "other/kernel", shape: [3], dtype: "float32", quantization});
+    const first = Uint8Array.of(...new Uint8Array(bytes), ...shards[paths[0]]);
+    const load = (changed: unknown) =>
+      importBytes(
+        "model.json",
+        new TextEncoder().encode(JSON.stringify(changed)),
+        {},
+        {
+          ...shards,
+          [paths[0]]: first,
+        },
+      );
+    const rows = [drawNumbers(draw, 3)];
+    const [given] = outputsOf(await load(file), rows);
+    predictTfjs(model, rows)[0].forEach((value, j) => {
+      expect(Math.abs(given[j] - value)).toBeLessThan(1e-5);
+    });
+    // Quantized ones of its own would need more than a copy.
+    weights[0].name = "dense/kernel";
+    weights[1].name = "other/kernel";
+    await expect(load(file)).rejects.toThrow("dense/kernel: expected float32 numbers, found quantized ones");
+  });
+
   test("without one of its shards' bytes is refused", async () => {
     const model = tfjs.sequential({layers: [tfjs.layers.dense({units: 2, inputShape: [3]})]});
     const {json, shards} = await saveTfjs(model);
