@@ -303,6 +303,15 @@ class Chain {
     ];
   }
 
+  activation({activation}: Config): Became {
+    const became = activationOf(activation);
+    const isSoftmax =
+      !("rewrite" in became) &&
+      became.some((part) => part.kind === "activation" && part.activation === "softmax");
+    // It goes over the last dimension alone.
+    return isSoftmax ? this.softmax({}) : became;
+  }
+
   softmax({axis = -1}: Config): Became {
     const along = Array.isArray(axis) && axis.length === 1 ? axis[0] : axis;
     if (this.#flatSize() === undefined || (along !== -1 && along !== 1))
@@ -348,7 +357,7 @@ type Handler = (chain: Chain, config: Config, find: Find, name: string) => Becam
 /** Keras' layers, and what makes ours of them. */
 const HANDLERS: Readonly<Record<string, Handler>> = {
   Dense: (chain, config, find, name) => chain.dense(name, config, find),
-  Activation: (_, {activation}) => activationOf(activation),
+  Activation: (chain, config) => chain.activation(config),
   ReLU: (_, {max_value, negative_slope = 0, threshold = 0}) => {
     const isPlain = (max_value ?? null) === null && isZero(negative_slope) && isZero(threshold);
     if (!isPlain) return {rewrite: "train it with plain ReLU: without maximum, slope and threshold"};

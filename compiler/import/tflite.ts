@@ -207,6 +207,9 @@ class Chain {
 
   softmax(operator: TfliteOperator, output: TfliteTensor): Became {
     if ((operator.options?.float32(Options.beta) ?? 1) !== 1) return {rewrite: "take softmax with beta 1"};
+    // It goes over the last dimension alone.
+    if (this.at.shape[this.at.shape.length - 1] !== featuresOf(this.at))
+      return {rewrite: "let it go over flat features"};
     return this.activation("softmax", operator, output);
   }
 

@@ -180,6 +180,22 @@ describe("a layers model of TensorFlow.js", () => {
     );
   });
 
+  test("with a softmax of each row of several is refused: ours goes over all features", async () => {
+    const {layers} = tfjs;
+    const model = tfjs.sequential({
+      layers: [
+        layers.dense({units: 4, inputShape: [3]}),
+        layers.reshape({targetShape: [2, 2]}),
+        layers.activation({activation: "softmax"}),
+        layers.flatten(),
+      ],
+    });
+    const {json, shards} = await saveTfjs(model);
+    await expect(importBytes("model.json", json, {}, shards)).rejects.toThrow(
+      /Activation: let it go over flat features/,
+    );
+  });
+
   test("that branches is refused", async () => {
     const input = tfjs.input({shape: [3]});
     const dense = (units: number) => tfjs.layers.dense({units});

@@ -148,6 +148,30 @@ describe("a TensorFlow Lite file by hand", () => {
     ).rejects.toThrow(/ADD "y".*let the constant have one number a feature/);
   });
 
+  test("with a softmax of each row of several is refused: ours goes over all features", async () => {
+    const float = (name: string, shape: readonly number[], data?: Float32Array) => ({
+      name,
+      shape,
+      type: "float32" as const,
+      ...(data && {data}),
+    });
+    const tensors = [
+      float("x", [1, 3]),
+      float("w", [4, 3], new Float32Array(12).fill(0.5)),
+      float("h", [1, 4]),
+      float("rows", [1, 2, 2]),
+      float("y", [1, 2, 2]),
+    ];
+    const operators = [
+      {code: 9, inputs: [0, 1, -1], outputs: [2]},
+      {code: 22, inputs: [2], outputs: [3]},
+      {code: 25, inputs: [3], outputs: [4], options: [{field: 0, kind: "float32" as const, value: 1}]},
+    ];
+    await expect(
+      importBytes("a.tflite", tfliteFile({tensors, operators, input: 0, output: 4})),
+    ).rejects.toThrow(/SOFTMAX "y".*let it go over flat features/);
+  });
+
   test("that names the same weights so often that they would fill the memory is refused", async () => {
     const data = new Float32Array(1024 * 1024);
     const tensors = [
