@@ -72,6 +72,7 @@ export function readKeras(
   const layers = Array.isArray(model.config) ? model.config : model.config.layers;
   const budget = new Budget(place);
   budget.checkNodes(layers.length);
+  if (!Array.isArray(model.config)) checkOutputs(place, model.config.output_layers);
   const ordered = Array.isArray(model.config) || model.class_name === "Sequential" ? layers : chainOf(layers);
   const counts = new Map<string, number>();
   const befores = new Map(
@@ -101,8 +102,18 @@ type Layer = z.output<typeof layerSchema>;
 
 const modelSchema = z.object({
   class_name: z.enum(["Sequential", "Functional", "Model"]),
-  config: z.union([z.object({layers: z.array(layerSchema)}), z.array(layerSchema)]),
+  config: z.union([
+    z.object({layers: z.array(layerSchema), output_layers: z.unknown().optional()}),
+    z.array(layerSchema),
+  ]),
 });
+
+/** A chain may give what lies between its layers too. @throws InputError for several outputs */
+function checkOutputs(place: string, outputs: unknown): void {
+  const names = inboundOf(outputs);
+  if (names.length <= 1) return;
+  throw new InputError(place, "one output, of the last layer", `${names.length}`, "Split the model.");
+}
 
 /**
  * Orders the layers of a functional model from its input on. A layer with several inputs, or behind one that two layers
@@ -292,6 +303,15 @@ class Chain {
     ];
   }
 
+  activation({activation}: Config): Became {
+    const became = activationOf(activation);
+    const isSoftmax =
+      !("rewrite" in became) &&
+      became.some((part) => part.kind === "activation" && part.activation === "softmax");
+    // It goes over the last dimension alone.
+    return isSoftmax ? this.softmax({}) : became;
+  }
+
   softmax({axis = -1}: Config): Became {
     const along = Array.isArray(axis) && axis.length === 1 ? axis[0] : axis;
     if (this.#flatSize() === undefined || (along !== -1 && along !== 1))
@@ -337,7 +357,7 @@ type Handler = (chain: Chain, config: Config, find: Find, name: string) => Becam
 /** Keras' layers, and what makes ours of them. */
 const HANDLERS: Readonly<Record<string, Handler>> = {
   Dense: (chain, config, find, name) => chain.dense(name, config, find),
-  Activation: (_, {activation}) => activationOf(activation),
+  Activation: (chain, config) => chain.activation(config),
   ReLU: (_, {max_value, negative_slope = 0, threshold = 0}) => {
     const isPlain = (max_value ?? null) === null && isZero(negative_slope) && isZero(threshold);
     if (!isPlain) return {rewrite: "train it with plain ReLU: without maximum, slope and threshold"};

@@ -99,6 +99,11 @@ function doublesOf(bytes: Uint8Array): Float64Array {
   return Float64Array.from({length: bytes.length / 8}, (_, k) => view.getFloat64(8 * k, true));
 }
 
+/** @returns whether a constant is there and its truth value is true */
+export function isTrue(tensor: TensorProto | undefined): boolean {
+  return tensor !== undefined && [...tensor.rawData, ...tensor.int32Data].some((value) => value !== 0);
+}
+
 /** @returns a constant's whole numbers, as those of a shape; undefined for other numbers */
 export function readWholes({dataType, int64Data, rawData}: TensorProto): number[] | undefined {
   if (dataType !== TensorProto_DataType.INT64) return undefined;

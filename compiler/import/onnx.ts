@@ -4,6 +4,7 @@ import {Budget} from "./budget.js";
 import {rowsOfUnits} from "./layouts.js";
 import {
   attribute,
+  isTrue,
   type OnnxConstant,
   opsetOf,
   readFloats,
@@ -213,7 +214,9 @@ class Chain {
   }
 
   normalization(node: NodeProto): Became {
-    if (attribute(node, "training_mode")?.i) return {rewrite: "export it for inference"};
+    // Before opset 14, statistics among its outputs say that it trains.
+    if (attribute(node, "training_mode")?.i || node.output.filter((name) => name !== "").length > 1)
+      return {rewrite: "export it for inference"};
     if (this.#flatSize() === undefined) return {rewrite: "flatten before it"};
     const statistics = node.input.slice(1, 5).map((name) => this.#floats(name).numbers);
     const [gamma, beta, mean, variance] = statistics;
@@ -231,7 +234,8 @@ class Chain {
   }
 
   dropout(node: NodeProto): Became {
-    const [, ratio = ""] = node.input;
+    const [, ratio = "", training] = node.input;
+    if (isTrue(this.#constant(training))) return {rewrite: "export it for inference"};
     if (ratio !== "" && this.#floats(ratio).numbers.length !== 1) return {rewrite: "give it one rate"};
     const rate = ratio === "" ? (attribute(node, "ratio")?.f ?? 0.5) : this.#floats(ratio).numbers[0];
     return [{kind: "dropout", rate}];

@@ -11,6 +11,16 @@ import {short} from "./short.js";
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_SHARDS = 1000;
 const REMEDY = "Save the model again.";
+/** Of a number, by its type, as it lies in the shards. */
+const BYTES: ReadonlyMap<string, number> = new Map([
+  ["float32", 4],
+  ["int32", 4],
+  ["uint16", 2],
+  ["float16", 2],
+  ["uint8", 1],
+  ["bool", 1],
+  ["complex64", 8],
+]);
 
 const size = z.int().min(0);
 
@@ -29,7 +39,7 @@ const fileSchema = z.object({
           name: z.string().max(1000),
           shape: z.array(size),
           dtype: z.string().max(30),
-          quantization: z.unknown().optional(),
+          quantization: z.looseObject({dtype: z.string().max(30)}).nullish(),
         }),
       ),
     }),
@@ -91,18 +101,21 @@ async function weightsOf(
     for (const {name, shape, dtype, quantization} of group.weights) {
       const count = shape.reduce((product, size) => product * size, 1);
       const isQuantized = quantization !== undefined && quantization !== null;
-      const length = 4 * count;
-      if (!isQuantized && at + length > data.length) {
+      const stored = isQuantized ? quantization.dtype : dtype;
+      const bytes = BYTES.get(stored);
+      if (bytes === undefined) {
+        const remedy = "Save the layers alone, with float32 numbers.";
+        throw new InputError(`${place}: ${short(name)}`, "numbers", short(stored), remedy);
+      }
+      const length = bytes * count;
+      if (at + length > data.length) {
         const expected = `${length} bytes for ${short(name)}`;
         throw new InputError(`${place}: weights`, expected, `${data.length - at}`, REMEDY);
       }
       weights.push({name, shape, dtype, isQuantized, bytes: data.subarray(at, at + length)});
       at += length;
     }
-    const isPlain = group.weights.every(
-      ({quantization}) => quantization === undefined || quantization === null,
-    );
-    if (isPlain && at !== data.length)
+    if (at !== data.length)
       throw new InputError(`${place}: weights`, `${at} bytes in the shards`, `${data.length}`, REMEDY);
   }
   return weights;
@@ -123,7 +136,9 @@ function finder(place: string, weights: readonly Weight[]): KerasWeights {
   return ({name}, names, budget) =>
     names.map((part) => {
       const own = `${name}/${part}`;
-      const weight = weights.find((each) => each.name === own || each.name.endsWith(`/${own}`));
+      // A layer "dense" doesn't take what belongs to "block/dense".
+      const weight =
+        weights.find((each) => each.name === own) ?? weights.find((each) => each.name.endsWith(`/${own}`));
       if (weight === undefined) return undefined;
       const {shape, dtype, bytes} = weight;
       if (dtype !== "float32" || weight.isQuantized) {

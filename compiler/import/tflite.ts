@@ -207,6 +207,9 @@ class Chain {
 
   softmax(operator: TfliteOperator, output: TfliteTensor): Became {
     if ((operator.options?.float32(Options.beta) ?? 1) !== 1) return {rewrite: "take softmax with beta 1"};
+    // It goes over the last dimension alone.
+    if (this.at.shape[this.at.shape.length - 1] !== featuresOf(this.at))
+      return {rewrite: "let it go over flat features"};
     return this.activation("softmax", operator, output);
   }
 
@@ -230,9 +233,11 @@ class Chain {
     const activation = fusedActivation(FUSED_NAMES[options?.int8(Options.fused) ?? 0]);
     if (activation === undefined) return {rewrite: "train it with ReLU in its place"};
     const size = featuresOf(this.at);
-    this.#checkSize(output, size);
     const count = constant.shape.reduce((product, n) => product * n, 1);
-    if (count !== 1 && count !== size) return {rewrite: "let the constant have one number a feature"};
+    // As many numbers in another shape go along another axis.
+    if (count !== 1 && !isSameShape(constant.shape, this.at.shape.slice(1)))
+      return {rewrite: "let the constant have one number a feature"};
+    this.#checkSize(output, size);
     const numbers = this.#floats(constant, count);
     const values = Float64Array.from({length: size}, (_, k) => numbers[count === 1 ? 0 : k]);
     return [{kind: "scale", factors: values.map(factorOf), offsets: values.map(offsetOf)}, ...activation];
@@ -358,6 +363,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   QUANTIZE: Chain.prototype.quantize,
   DEQUANTIZE: Chain.prototype.dequantize,
 };
+
+/** @returns whether two shapes are the same but for ones before them */
+function isSameShape(one: readonly number[], other: readonly number[]): boolean {
+  const [a, b] = [one, other].map((shape) => shape.slice(shape.findIndex((size) => size !== 1)));
+  return a.length === b.length && a.every((size, k) => size === b[k]);
+}
 
 /** @returns undefined for one that isn't supported */
 function fusedActivation(fused: string | undefined): Part[] | undefined {

@@ -95,7 +95,8 @@ async function readRows(path: string): Promise<Rows> {
   const text = await readTextFile(path);
   const [first] = text.split("\n", 1);
   const cells = first.split(/[,;\t]/).map((cell) => cell.trim());
-  const isBare = cells.every(isNumberText);
+  // No column's name is a number: a line with one and a cell that is none is a bad sample.
+  const isBare = cells.some(isNumberText);
   const table = readTable(text, path, isBare ? cells.map((_, k) => `column ${k + 1}`) : undefined);
   const rows = table.rows.map((row, k) =>
     row.map((cell, j) => readNumber(cell, () => `${path} line ${table.firstLine + k}, column ${j + 1}`)),

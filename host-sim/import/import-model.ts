@@ -34,8 +34,8 @@ export interface ImportedModel {
  * Imports a network that was trained elsewhere: what it becomes is a compiled model like any other.
  *
  * @throws UnsupportedNodes listing everything that ganglion has no operators for
- * @throws InputError for damaged files, tensors that don't fit, numbers that aren't finite, and a description of another
- *   network
+ * @throws InputError for damaged files, tensors that don't fit, numbers that aren't finite, a description of another
+ *   network, and when all layers of a network in whole numbers are to learn
  */
 export async function importModel(file: NetworkFile, options: ImportOptions): Promise<ImportedModel> {
   const network = await readNetwork(file, options.description);
@@ -52,7 +52,15 @@ export async function importModel(file: NetworkFile, options: ImportOptions): Pr
     trained,
     whole === undefined ? {format: "float32"} : {format: "int8", whole},
   );
+  if (whole !== undefined) refuseLearningAll(file.place, compiled);
   return {format: network.format, compiled, layers, whole};
+}
+
+/** Where all layers learn, none of the file's whole numbers would be left. */
+function refuseLearningAll(place: string, {plans}: Compiled): void {
+  if (plans.every(({firstLearning}) => firstLearning > 0)) return;
+  const remedy = "Let only the last layers learn, with --learn-layers, or take --numbers float32.";
+  throw new InputError(`${place}: learning`, "a layer that stays in whole numbers", "none", remedy);
 }
 
 function refuseCentroids({name, layers}: Description): void {

@@ -20,7 +20,8 @@ const TYPES: Readonly<Record<string, {bytes: number; read: (view: DataView, at: 
  * The format is a line of text before the numbers (numpy.lib.format).
  *
  * @param place what to call the file in messages
- * @throws InputError for any other file, for other numbers, for Fortran's order, and for another count than its shape says
+ * @throws InputError for any other file, for other numbers, for Fortran's order, for another count than its shape says,
+ *   and naming the first number that isn't finite
  */
 export function readNpy(bytes: Uint8Array, place: string): Rows {
   const remedy = "Save it with numpy.save, as float32, float64, int8, int32 or int64.";
@@ -56,5 +57,11 @@ export function readNpy(bytes: Uint8Array, place: string): Rows {
   const rows = Array.from({length: shape[0]}, (_, k) =>
     Array.from({length: size}, (_, j) => type.read(view, at + (k * size + j) * type.bytes)),
   );
+  rows.forEach((row, k) => {
+    const wrong = row.findIndex((value) => !Number.isFinite(value));
+    if (wrong < 0) return;
+    const at = `${place}: row ${k + 1}, number ${wrong + 1}`;
+    throw new InputError(at, "a finite number", `${row[wrong]}`, "Leave such rows out.");
+  });
   return {rows, isWhole: name.includes("i")};
 }

@@ -88,6 +88,13 @@ test("int8 arrays are compared with the network's own bytes", async () => {
   expect(() => checkOutputs(whole, expected)).toThrow("z8.npy: sample 2, output 1");
 });
 
+test("a cell of the first line that is no number is named by its place", async () => {
+  const x = write("nan.csv", "0.5,NaN,2\n1,1,1\n");
+  await expect(readExpected(float, x, write("y.csv", csv([[0, 1]])))).rejects.toThrow(
+    /nan\.csv line 1, column 2: expected a .*number, found/,
+  );
+});
+
 test.each<[string, Uint8Array, string]>([
   ["half precision", npy("<f2", [3, 3], new Uint16Array(9)), 'found numbers of type "<f2"'],
   ["a shape for more", npy("<f4", [4, 3], new Float32Array(9)), "expected 48 bytes of numbers, found 36"],
@@ -95,6 +102,11 @@ test.each<[string, Uint8Array, string]>([
     "rows of another size",
     npy("<f4", [3, 4], new Float32Array(12)),
     "3 numbers in each row: 3 inputs, found 4",
+  ],
+  [
+    "an infinite number",
+    npy("<f4", [3, 3], Float32Array.of(0, 0, 0, 0, 0, Infinity, 0, 0, 0)),
+    "bad.npy: row 2, number 3: expected a finite number, found Infinity",
   ],
   ["noise", new Uint8Array(20), "expected an array saved by NumPy"],
 ])("an array with %s is refused", async (_, bytes, message) => {

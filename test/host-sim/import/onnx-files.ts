@@ -19,6 +19,7 @@ export interface OnnxNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly output: string;
+  readonly moreOutputs?: readonly string[];
   readonly floats?: Readonly<Record<string, number>>;
   readonly wholes?: Readonly<Record<string, number>>;
 }
@@ -29,6 +30,7 @@ export interface OnnxSource {
     Record<string, {readonly shape: readonly number[]; readonly numbers: Float32Array}>
   >;
   readonly wholes?: Readonly<Record<string, readonly number[]>>;
+  readonly truths?: Readonly<Record<string, boolean>>;
   /** Sizes behind the batch. */
   readonly input: readonly number[];
   readonly outputs: number;
@@ -36,7 +38,15 @@ export interface OnnxSource {
 }
 
 /** An ONNX file by hand: from "x" to "y". */
-export function onnxFile({nodes, floats, wholes = {}, input, outputs, opset = 13}: OnnxSource): Uint8Array {
+export function onnxFile({
+  nodes,
+  floats,
+  wholes = {},
+  truths = {},
+  input,
+  outputs,
+  opset = 13,
+}: OnnxSource): Uint8Array {
   const info = (name: string, sizes: readonly number[]) => {
     const dim = [1, ...sizes].map((size) =>
       create(TensorShapeProto_DimensionSchema, {value: {case: "dimValue", value: BigInt(size)}}),
@@ -51,12 +61,12 @@ export function onnxFile({nodes, floats, wholes = {}, input, outputs, opset = 13
   const {FLOAT, INT} = AttributeProto_AttributeType;
   const graph = create(GraphProtoSchema, {
     name: "by-hand",
-    node: nodes.map(({operator, inputs, output, floats = {}, wholes = {}}, k) =>
+    node: nodes.map(({operator, inputs, output, moreOutputs = [], floats = {}, wholes = {}}, k) =>
       create(NodeProtoSchema, {
         opType: operator,
         name: `node ${k}`,
         input: [...inputs],
-        output: [output],
+        output: [output, ...moreOutputs],
         attribute: [
           ...Object.entries(floats).map(([name, f]) => create(AttributeProtoSchema, {name, type: FLOAT, f})),
           ...Object.entries(wholes).map(([name, i]) =>
@@ -80,6 +90,13 @@ export function onnxFile({nodes, floats, wholes = {}, input, outputs, opset = 13
           dims: [BigInt(numbers.length)],
           dataType: TensorProto_DataType.INT64,
           int64Data: numbers.map(BigInt),
+        }),
+      ),
+      ...Object.entries(truths).map(([name, truth]) =>
+        create(TensorProtoSchema, {
+          name,
+          dataType: TensorProto_DataType.BOOL,
+          rawData: Uint8Array.of(Number(truth)),
         }),
       ),
     ],

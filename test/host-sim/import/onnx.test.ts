@@ -142,6 +142,27 @@ describe("a file by hand", () => {
     expect((error as UnsupportedNodes).message).toContain(rewrite);
   });
 
+  test("that was exported while it trained is refused", async () => {
+    const truths = {training: true, "not training": false};
+    const replaced = (operator: string, change: (node: OnnxNode) => Partial<OnnxNode>) => ({
+      ...byHand,
+      truths,
+      nodes: byHand.nodes.map((node) => (node.operator === operator ? {...node, ...change(node)} : node)),
+    });
+    const dropout = (training: string) =>
+      onnxFile(replaced("Dropout", ({inputs}) => ({inputs: [...inputs, training]})));
+    await expect(importBytes("hand.onnx", dropout("training"))).rejects.toThrow(
+      /Dropout: export it for inference/,
+    );
+    await expect(importBytes("hand.onnx", dropout("not training"))).resolves.toBeDefined();
+    const statistics = replaced("BatchNormalization", ({output}) => ({
+      moreOutputs: ["mean", "variance"].map((name) => `${output} ${name}`),
+    }));
+    await expect(importBytes("hand.onnx", onnxFile(statistics))).rejects.toThrow(
+      /BatchNormalization: export it for inference/,
+    );
+  });
+
   test("with a weight that is no number is refused by its name", async () => {
     const numbers = floats["by unit"].numbers.slice();
     numbers[5] = Number.NaN;

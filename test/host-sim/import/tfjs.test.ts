@@ -136,6 +136,34 @@ describe("a layers model of TensorFlow.js", () => {
     },
   );
 
+  test("whose layers' names end alike gives each its own weights", async () => {
+    const draw = drawer(8);
+    const {layers} = tfjs;
+    const model = tfjs.sequential({
+      layers: [
+        layers.dense({units: 3, inputShape: [3], name: "block/dense"}),
+        layers.dense({units: 3, name: "dense"}),
+      ],
+    });
+    drawWeights(model, draw);
+    const rows = [drawNumbers(draw, 3)];
+    const {json, shards} = await saveTfjs(model);
+    const [given] = outputsOf(await importBytes("model.json", json, {}, shards), rows);
+    predictTfjs(model, rows)[0].forEach((value, j) => {
+      expect(Math.abs(given[j] - value)).toBeLessThan(1e-5);
+    });
+  });
+
+  test("that gives what lies between its layers too is refused", async () => {
+    const input = tfjs.input({shape: [3]});
+    const between = tfjs.layers.dense({units: 4}).apply(input) as tfjs.SymbolicTensor;
+    const last = tfjs.layers.dense({units: 2}).apply(between) as tfjs.SymbolicTensor;
+    const {json, shards} = await saveTfjs(tfjs.model({inputs: input, outputs: [between, last]}));
+    await expect(importBytes("model.json", json, {}, shards)).rejects.toThrow(
+      "model.json: expected one output, of the last layer, found 2",
+    );
+  });
+
   test("with layers that aren't supported is refused with all of them", async () => {
     const {layers} = tfjs;
     const model = tfjs.sequential({
@@ -152,6 +180,22 @@ describe("a layers model of TensorFlow.js", () => {
     );
   });
 
+  test("with a softmax of each row of several is refused: ours goes over all features", async () => {
+    const {layers} = tfjs;
+    const model = tfjs.sequential({
+      layers: [
+        layers.dense({units: 4, inputShape: [3]}),
+        layers.reshape({targetShape: [2, 2]}),
+        layers.activation({activation: "softmax"}),
+        layers.flatten(),
+      ],
+    });
+    const {json, shards} = await saveTfjs(model);
+    await expect(importBytes("model.json", json, {}, shards)).rejects.toThrow(
+      /Activation: let it go over flat features/,
+    );
+  });
+
   test("that branches is refused", async () => {
     const input = tfjs.input({shape: [3]});
     const dense = (units: number) => tfjs.layers.dense({units});
@@ -159,6 +203,41 @@ describe("a layers model of TensorFlow.js", () => {
     const sum = tfjs.layers.add().apply([one, other]) as tfjs.SymbolicTensor;
     const {json, shards} = await saveTfjs(tfjs.model({inputs: input, outputs: sum}));
     await expect(importBytes("model.json", json, {}, shards)).rejects.toThrow(/Add .*without branches/);
+  });
+
+  test.each([
+    ["uint8", 3],
+    ["uint16", 6],
+    ["float16", 6],
+  ])("with weights quantized to %s before its own reads its own at their place", async (dtype, bytes) => {
+    const draw = drawer(6);
+    const model = tfjs.sequential({layers: [tfjs.layers.dense({units: 2, inputShape: [3], name: "dense"})]});
+    drawWeights(model, draw);
+    const {json, shards} = await saveTfjs(model);
+    const file = JSON.parse(new TextDecoder().decode(json));
+    const [{paths, weights}] = file.weightsManifest;
+    const quantization = {dtype, min: 0, scale: 1, original_dtype: "float32"};
+    weights.unshift({name: "other/kernel", shape: [3], dtype: "float32", quantization});
+    const first = Uint8Array.of(...new Uint8Array(bytes), ...shards[paths[0]]);
+    const load = (changed: unknown) =>
+      importBytes(
+        "model.json",
+        new TextEncoder().encode(JSON.stringify(changed)),
+        {},
+        {
+          ...shards,
+          [paths[0]]: first,
+        },
+      );
+    const rows = [drawNumbers(draw, 3)];
+    const [given] = outputsOf(await load(file), rows);
+    predictTfjs(model, rows)[0].forEach((value, j) => {
+      expect(Math.abs(given[j] - value)).toBeLessThan(1e-5);
+    });
+    // Quantized ones of its own would need more than a copy.
+    weights[0].name = "dense/kernel";
+    weights[1].name = "other/kernel";
+    await expect(load(file)).rejects.toThrow("dense/kernel: expected float32 numbers, found quantized ones");
   });
 
   test("without one of its shards' bytes is refused", async () => {

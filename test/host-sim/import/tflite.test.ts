@@ -80,6 +80,18 @@ describe("a TensorFlow Lite file by hand", () => {
     expect(float.compiled.quantization.format).toBe("float32");
   });
 
+  test("in int8 lets its last layer learn, but not all: none of its whole numbers would be left", async () => {
+    const file = tfliteFile(int8Source().source);
+    const last = await importBytes("a.tflite", file, {learn: [{optimizer: "adam", layers: 1}]});
+    expect(last.compiled.graph.nodes.map(({operator}) => operator.runtime.name).slice(0, 2)).toEqual([
+      "quantize",
+      "denseInt8",
+    ]);
+    await expect(importBytes("a.tflite", file, {learn: ["adam"]})).rejects.toThrow(
+      "a.tflite: learning: expected a layer that stays in whole numbers, found none",
+    );
+  });
+
   test.each<[string, Parameters<typeof bothKinds>[0], RegExp]>([
     ["floats and whole numbers in one layer", {hybrid: true}, /in float32, or in int8 throughout/],
     ["RELU6", {fused: 3}, /train it with ReLU in place of RELU6/],
@@ -110,6 +122,54 @@ describe("a TensorFlow Lite file by hand", () => {
     await expect(importBytes("a.tflite", file)).rejects.toThrow(
       /ADD "sum".*move it into the layer before it/,
     );
+  });
+
+  test("with an addition along another axis than the features' is refused", async () => {
+    const float = (name: string, shape: readonly number[], data?: Float32Array) => ({
+      name,
+      shape,
+      type: "float32" as const,
+      ...(data && {data}),
+    });
+    // Three numbers for three features, but below each other: the sum has three rows.
+    const tensors = [
+      float("x", [1, 3]),
+      float("w", [3, 3], Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1)),
+      float("h", [1, 3]),
+      float("column", [3, 1], Float32Array.of(1, 2, 3)),
+      float("y", [3, 3]),
+    ];
+    const operators = [
+      {code: 9, inputs: [0, 1, -1], outputs: [2]},
+      {code: 0, inputs: [2, 3], outputs: [4]},
+    ];
+    await expect(
+      importBytes("a.tflite", tfliteFile({tensors, operators, input: 0, output: 4})),
+    ).rejects.toThrow(/ADD "y".*let the constant have one number a feature/);
+  });
+
+  test("with a softmax of each row of several is refused: ours goes over all features", async () => {
+    const float = (name: string, shape: readonly number[], data?: Float32Array) => ({
+      name,
+      shape,
+      type: "float32" as const,
+      ...(data && {data}),
+    });
+    const tensors = [
+      float("x", [1, 3]),
+      float("w", [4, 3], new Float32Array(12).fill(0.5)),
+      float("h", [1, 4]),
+      float("rows", [1, 2, 2]),
+      float("y", [1, 2, 2]),
+    ];
+    const operators = [
+      {code: 9, inputs: [0, 1, -1], outputs: [2]},
+      {code: 22, inputs: [2], outputs: [3]},
+      {code: 25, inputs: [3], outputs: [4], options: [{field: 0, kind: "float32" as const, value: 1}]},
+    ];
+    await expect(
+      importBytes("a.tflite", tfliteFile({tensors, operators, input: 0, output: 4})),
+    ).rejects.toThrow(/SOFTMAX "y".*let it go over flat features/);
   });
 
   test("that names the same weights so often that they would fill the memory is refused", async () => {
