@@ -118,7 +118,8 @@ function messageOf(check: () => unknown): string | undefined {
 /** @throws InputError for a name that npm refuses */
 function checkName(name: string): string {
   if (/^[a-z0-9][a-z0-9._-]{0,99}$/.test(name) && !RESERVED.includes(name)) return name;
-  const expected = "a folder's name of small letters, digits, -, _ and ., as npm wants it, and no name of its own or ours";
+  const expected =
+    "a folder's name of small letters, digits, -, _ and ., as npm wants it, and no name of its own or ours";
   throw new InputError("the project's name", expected, `"${name}"`, "Choose another name, such as my-wand.");
 }
 
