@@ -40,6 +40,8 @@ export class Network {
   readonly native: NativeProgram | undefined;
   readonly #image: Image;
   readonly #transforming: readonly Transforming[];
+  // Private to TypeScript alone, as what is looked at for each input.
+  private readonly transforms: boolean;
 
   /**
    * @param model the compiled module's default export
@@ -80,6 +82,7 @@ export class Network {
     this.native = model.native?.open(image, this.steps, plan, this.arena, this.loss);
     this.#image = image;
     this.#transforming = transforming;
+    this.transforms = transforming.length > 0;
     this.reset();
   }
 
@@ -119,8 +122,9 @@ export class Network {
    */
   load(features: ArrayLike<number>): void {
     const {arena, inputAt} = this;
-    for (let i = 0; i < this.input.length; i++) arena[inputAt + i] = features[i];
-    this.transform();
+    const count = this.input.length;
+    for (let i = 0; i < count; i++) arena[inputAt + i] = features[i];
+    if (this.transforms) this.transform();
   }
 
   /** Applies the image's transforms to raw features in the input. `load` and `window` call it; you need not. */

@@ -11,7 +11,7 @@ import {dequantizeForward} from "./dequantize.js";
 import {quantizeForward} from "./quantize.js";
 import {reluBackward} from "./relu.js";
 import type {Method, Site} from "./site.js";
-import {softmaxForward} from "./softmax.js";
+import {softmaxForward, softmaxLines} from "./softmax.js";
 import type {KernelSource} from "./source.js";
 
 /**
@@ -33,7 +33,7 @@ export const generators: Readonly<Record<string, Partial<Readonly<Record<Method,
   denseLeakyRelu: {forward: denseWithForward(leakyRelu)},
   denseSigmoid: {forward: denseWithForward(sigmoid)},
   denseTanh: {forward: denseWithForward(tanh)},
-  denseSoftmax: {forward: denseWithForward(softmax, softmaxForward)},
+  denseSoftmax: {forward: denseWithForward(softmax, softmaxLines)},
   denseInt8Weights: {forward: denseInt8WeightsForward},
   denseInt8: {forward: denseInt8Forward},
   quantize: {forward: quantizeForward},

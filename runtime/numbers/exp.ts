@@ -30,16 +30,21 @@ export function exp(x: number): number {
   if (k < 0) {
     if (k > -31) return sum / (1 << -k);
   } else if (k < 31) return sum * (1 << k);
+  return scaled(sum, k);
+}
+
+const LOG2E = Math.LOG2E;
+const LN2_HIGH = 0.6931471803691238; // the upper 32 bits of ln 2
+const LN2_LOW = 1.9082149292705877e-10; // the rest
+
+/** @returns sum * 2^k: a function of its own, as V8 puts a short `exp` in the place of its calls, and no long one */
+function scaled(sum: number, k: number): number {
   // 2^k by repeated squaring: every factor is a power of two, so each product is exact. 2^1024 is out of
   // range and a denormal result must round once, so a k beyond the normal range is applied in two parts.
   if (k > 1023) return sum * 2 * powerOfTwo(k - 1);
   if (k < -1021) return sum * powerOfTwo(k + 100) * 7.888609052210118e-31; // 2^-100
   return sum * powerOfTwo(k);
 }
-
-const LOG2E = Math.LOG2E;
-const LN2_HIGH = 0.6931471803691238; // the upper 32 bits of ln 2
-const LN2_LOW = 1.9082149292705877e-10; // the rest
 
 function powerOfTwo(k: number): number {
   let power = 1;

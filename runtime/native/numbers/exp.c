@@ -13,6 +13,9 @@ static double expOf(double x)
 {
 	double t, r, sum;
 	int32_t k;
+	/* As of each softmax's largest input. */
+	if (x == 0)
+		return 1;
 	if (x > 709.782712893384)
 		return INFINITY;
 	if (x < -745.1332191019411)

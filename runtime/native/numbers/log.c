@@ -1,26 +1,24 @@
-/* As runtime/numbers/log.ts, operation by operation. */
+/* As runtime/numbers/log.ts, operation by operation, but for how a power of two is taken out, which rounds nothing. */
 static double logOf(double x)
 {
 	double m = x;
 	int32_t k = 0;
 	double s, t, sum;
+	uint64_t bits;
 	if (!(x > 0))
 		return (x == 0) ? -INFINITY : NAN;
 	if (x > DBL_MAX)
 		return x;
-	while (m < 2.3283064365386963e-10) {
-		m *= 4294967296.0;
-		k -= 32;
+	/* What scaling by powers of two comes to, as they are exact: a denormal number's are taken from a normal one. */
+	if (m < DBL_MIN) {
+		m *= 18014398509481984.0;
+		k = -54;
 	}
-	while (m >= 4294967296.0) {
-		m *= 2.3283064365386963e-10;
-		k += 32;
-	}
-	while (m < 0.7071067811865476) {
-		m *= 2;
-		k -= 1;
-	}
-	while (m >= 1.4142135623730951) {
+	memcpy(&bits, &m, sizeof(bits));
+	k += (int32_t)(bits >> 52) - 1023;
+	bits = (bits & 0xFFFFFFFFFFFFF) | ((uint64_t)1023 << 52);
+	memcpy(&m, &bits, sizeof(m));
+	if (m >= 1.4142135623730951) {
 		m *= 0.5;
 		k += 1;
 	}
