@@ -1,9 +1,9 @@
 import {join} from "node:path";
-import {Argument, Command, CommanderError, InvalidArgumentError} from "commander";
+import {Argument, Command, InvalidArgumentError} from "commander";
 import {drawChart} from "../host-sim/charts/chart.js";
 import {buildEngineWithProgress} from "../host-sim/cli/build-engine.js";
-import {ExitCode} from "../host-sim/cli/exit-code.js";
 import {heading, print, printJson, printTable} from "../host-sim/cli/print.js";
+import {runProgram} from "../host-sim/cli/run-program.js";
 import {layTable, type PageTable} from "../host-sim/experiments/page.js";
 import {readTextFile} from "../host-sim/files/read-text.js";
 import {writeFiles} from "../host-sim/files/write-files.js";
@@ -57,16 +57,7 @@ const program = new Command("npm run bench --")
   .exitOverride()
   .action(run);
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof InputError) {
-    process.stderr.write(`bench: ${error.message}\n`);
-    process.exitCode = ExitCode.input;
-  } else if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : ExitCode.usage;
-  } else throw error;
-}
+await runProgram(program, "bench");
 
 async function run(wanted: Lane[], {only, json, write, withoutPeers}: Flags): Promise<void> {
   // All lanes that were asked for must run; of all that there are, those that can.

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import {Command, CommanderError} from "commander";
-import {InputError} from "../../runtime/input-error.js";
+import {Command} from "commander";
 import {packageVersion} from "../package-version.js";
 import {addBoardsCommand} from "./boards.js";
 import {addCollectCommand} from "./collect.js";
@@ -13,6 +12,7 @@ import {addExportCommand} from "./export.js";
 import {addImportCommand} from "./import.js";
 import {addInitCommand} from "./init.js";
 import {addReportCommand} from "./report.js";
+import {runProgram} from "./run-program.js";
 import {addSimulateCommand} from "./simulate.js";
 import {addTrainCommand} from "./train.js";
 import {addTuneCommand} from "./tune.js";
@@ -53,15 +53,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? undefined : ExitCode.input);
 });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof InputError) {
-    process.stderr.write(`ganglion: ${inCommandLineNames(error).message}\n`);
-    process.exitCode = ExitCode.input;
-  } else if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : ExitCode.usage;
-  } else {
-    throw error;
-  }
-}
+await runProgram(program, "ganglion", inCommandLineNames);

@@ -1,12 +1,11 @@
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
-import {Command, CommanderError, InvalidArgumentError} from "commander";
-import {InputError} from "../../runtime/input-error.js";
+import {Command, InvalidArgumentError} from "commander";
 import {buildEngineWithProgress} from "../cli/build-engine.js";
-import {ExitCode} from "../cli/exit-code.js";
 import {wholeNumber} from "../cli/options.js";
 import {heading, print} from "../cli/print.js";
 import {startProgress} from "../cli/progress.js";
+import {runProgram} from "../cli/run-program.js";
 import {readTextFile} from "../files/read-text.js";
 import {writeFiles} from "../files/write-files.js";
 import {findModdableSdk, HOW_TO_SET_MODDABLE} from "../moddable/sdk.js";
@@ -73,16 +72,7 @@ const program = new Command("npm run tables --")
   .exitOverride()
   .action(run);
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof InputError) {
-    process.stderr.write(`tables: ${error.message}\n`);
-    process.exitCode = ExitCode.input;
-  } else if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : ExitCode.usage;
-  } else throw error;
-}
+await runProgram(program, "tables");
 
 async function run(names: string[], {seeds, data, docs}: Flags): Promise<void> {
   for (const [name, experiment] of experiments) {
