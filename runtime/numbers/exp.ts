@@ -2,7 +2,7 @@
  * exp from + - * / alone, because the last bit of Math.exp differs between engines.
  *
  * x = k ln 2 + r with |r| <= ln 2 / 2, so exp x = 2^k exp r, and exp r by its Taylor series to r^13, whose
- * remainder r^14 / 14! is below 5e-18. ln 2 is split in two so that k * LN2_HIGH is exact (Cody and Waite,
+ * remainder r^14 / 14! is below 5e-18, its even powers and its odd ones summed apart. ln 2 is split in two so that k * LN2_HIGH is exact (Cody and Waite,
  * "Software Manual for the Elementary Functions", 1980, chapter 6).
  *
  * @param x any number; NaN gives NaN
@@ -19,13 +19,15 @@ export function exp(x: number): number {
   let k = nearest | 0;
   if (nearest < k) k--;
   const r = x - k * LN2_HIGH - k * LN2_LOW;
-  // 1 / 13! to 1 / 0!; one expression, as on XS a store into a variable takes as long as a product.
+  // 1 / 12! to 1 / 0!, then 1 / 13! to 1 / 1!: two sums that a processor runs side by side. One expression, as on XS a
+  // store into a variable takes as long as a product.
+  const square = r * r;
   // biome-ignore format: a line for each bracket would hide the series
   const sum =
-    ((((((((((((1.6059043836821613e-10 * r + 2.08767569878681e-9) * r + 2.505210838544172e-8) * r
-      + 2.755731922398589e-7) * r + 2.7557319223985893e-6) * r + 2.48015873015873e-5) * r
-      + 0.0001984126984126984) * r + 0.001388888888888889) * r + 0.008333333333333333) * r
-      + 0.041666666666666664) * r + 0.16666666666666666) * r + 0.5) * r + 1) * r + 1;
+    ((((((2.08767569878681e-9 * square + 2.755731922398589e-7) * square + 2.48015873015873e-5) * square
+      + 0.001388888888888889) * square + 0.041666666666666664) * square + 0.5) * square + 1)
+    + ((((((1.6059043836821613e-10 * square + 2.505210838544172e-8) * square + 2.7557319223985893e-6) * square
+      + 0.0001984126984126984) * square + 0.008333333333333333) * square + 0.16666666666666666) * square + 1) * r;
   // Mostly 2^k is an int32, or one divided by it: exact like all that follows, and quicker.
   if (k < 0) {
     if (k > -31) return sum / (1 << -k);

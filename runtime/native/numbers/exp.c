@@ -11,7 +11,7 @@ static double powerOfTwo(int32_t k)
 
 static double expOf(double x)
 {
-	double t, r, sum;
+	double t, r, square, even, odd, sum;
 	int32_t k;
 	/* As of each softmax's largest input. */
 	if (x == 0)
@@ -27,20 +27,22 @@ static double expOf(double x)
 	if ((double)k > t)
 		k--;
 	r = x - k * 0.6931471803691238 - k * 1.9082149292705877e-10;
-	sum = 1.6059043836821613e-10;
-	sum = sum * r + 2.08767569878681e-9;
-	sum = sum * r + 2.505210838544172e-8;
-	sum = sum * r + 2.755731922398589e-7;
-	sum = sum * r + 2.7557319223985893e-6;
-	sum = sum * r + 2.48015873015873e-5;
-	sum = sum * r + 0.0001984126984126984;
-	sum = sum * r + 0.001388888888888889;
-	sum = sum * r + 0.008333333333333333;
-	sum = sum * r + 0.041666666666666664;
-	sum = sum * r + 0.16666666666666666;
-	sum = sum * r + 0.5;
-	sum = sum * r + 1;
-	sum = sum * r + 1;
+	square = r * r;
+	even = 2.08767569878681e-9;
+	even = even * square + 2.755731922398589e-7;
+	even = even * square + 2.48015873015873e-5;
+	even = even * square + 0.001388888888888889;
+	even = even * square + 0.041666666666666664;
+	even = even * square + 0.5;
+	even = even * square + 1;
+	odd = 1.6059043836821613e-10;
+	odd = odd * square + 2.505210838544172e-8;
+	odd = odd * square + 2.7557319223985893e-6;
+	odd = odd * square + 0.0001984126984126984;
+	odd = odd * square + 0.008333333333333333;
+	odd = odd * square + 0.16666666666666666;
+	odd = odd * square + 1;
+	sum = even + odd * r;
 	if (k > 1023)
 		return sum * 2 * powerOfTwo(k - 1);
 	if (k < -1021)
