@@ -1,6 +1,6 @@
 import type {Loss} from "./losses/loss.js";
 import type {NativeKernels} from "./native/native-kernels.js";
-import type {Operator} from "./ops/operator.js";
+import type {Operator, Step} from "./ops/operator.js";
 import type {Collector, Transform} from "./preprocessing/stage.js";
 
 /**
@@ -28,8 +28,17 @@ export interface Model {
 export interface Kernels {
   /** CRC-32 of that image, as openImage gives it. */
   readonly image: number;
-  /** For each of the image's plans, and in it for each operator of the program, what stands for it; undefined for none. */
-  readonly plans: readonly (readonly (Operator | undefined)[])[];
+  readonly plans: readonly PlanKernels[];
+}
+
+/** What was made for one of an image's plans. */
+export interface PlanKernels {
+  /** For each operator of the program what stands for it; undefined for none. */
+  readonly operators: readonly (Operator | undefined)[];
+  /** The forward of all steps. Absent where each is called by itself. */
+  readonly forward?: (steps: readonly Step[]) => void;
+  /** An example's whole way back, for an optimizer without learnRows. Absent where each step is called by itself. */
+  readonly backward?: (steps: readonly Step[], learningRate: number) => void;
 }
 
 /** What a device has to know of the recordings that a model learned from, to measure alike. */

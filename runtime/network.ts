@@ -8,7 +8,7 @@ import {constantsAt, countOperators, firstLearningOf, giveArena, makeSteps} from
 import {InputError} from "./input-error.js";
 import {type Extras, extraSize} from "./learning/extras.js";
 import type {Loss} from "./losses/loss.js";
-import type {Model} from "./model.js";
+import type {Model, PlanKernels} from "./model.js";
 import type {NativeProgram} from "./native/native-program.js";
 import type {ArenaViews, Step} from "./ops/operator.js";
 import {Window, windowSize} from "./window.js";
@@ -38,6 +38,8 @@ export class Network {
   threshold: number | undefined;
   /** The same steps for kernels in C; undefined where the model has none. */
   readonly native: NativeProgram | undefined;
+  /** What was made for this image; undefined where the model has nothing such. */
+  readonly kernels: PlanKernels | undefined;
   readonly #image: Image;
   readonly #transforming: readonly Transforming[];
   // Private to TypeScript alone, as what is looked at for each input.
@@ -80,6 +82,7 @@ export class Network {
     this.threshold = readThreshold(image, model.loss, outputSize);
     this.window = collecting && new Window(this, collecting, plan.windowAt);
     this.native = model.native?.open(image, this.steps, plan, this.arena, this.loss);
+    this.kernels = model.kernels?.plans[plan.index];
     this.#image = image;
     this.#transforming = transforming;
     this.transforms = transforming.length > 0;
@@ -139,14 +142,13 @@ export class Network {
 
   /** Runs all layers: input to output. */
   predict(): void {
-    const {steps, native} = this;
+    const {steps, native, kernels} = this;
     if (native !== undefined) {
       // One call, where C knows all of them.
       for (let k = native.predict(0); k < steps.length; k = native.predict(k + 1))
         steps[k].operator.forward(steps[k]);
-      return;
-    }
-    for (let k = 0; k < steps.length; k++) steps[k].operator.forward(steps[k]);
+    } else if (kernels?.forward !== undefined) kernels.forward(steps);
+    else for (let k = 0; k < steps.length; k++) steps[k].operator.forward(steps[k]);
   }
 
   /**

@@ -59,7 +59,7 @@ const SLOTS_OF_WINDOW = 18;
 const SLOTS_OF_PENALTY = 5;
 /** Where examples have targets in the place of classes. */
 const SLOTS_OF_TARGETS = 8;
-const SLOTS_OF_LEARNER = 74;
+const SLOTS_OF_LEARNER = 75;
 /** Where kernels in C run it: the network's steps as they read them, and what a learner tells them. */
 const SLOTS_OF_NATIVE = 19;
 const SLOTS_OF_NATIVE_LEARNING = 6;

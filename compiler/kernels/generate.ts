@@ -1,13 +1,15 @@
 import type {Graph} from "../graph/graph.js";
 import type {MemoryPlan} from "../plan/plan.js";
-import {chooseUnder} from "./choose.js";
+import {type Candidate, chooseUnder} from "./choose.js";
 import {type Method, type Site, sitesOf} from "./site.js";
 import {sizeOf} from "./size.js";
 import type {KernelSource} from "./source.js";
 import {generators} from "./table.js";
+import {type Way, waysOf} from "./ways.js";
 
-/** One method of one layer, in the plans that share its code. */
+/** One method of one layer, or of all of them, in the plans that share its code. */
 export interface KernelReport {
+  /** "all layers" for what calls each of them. */
   readonly layer: string;
   readonly method: Method;
   /** Names of the plans. */
@@ -53,25 +55,48 @@ export function generateKernels(
         kernels.set(plan, site.index + 1, site.next, source.doesNext, NOTHING);
     }
   }
+  const ways = waysOf(graph, plans, (plan, node, method) => kernels.nameOf(plan, node, method));
+  const waysTaken = chooseUnder(ways, budget - bytesOf(taken));
+  for (const way of waysTaken) for (const plan of way.plans) kernels.setWay(plan, way);
   const doesNothing = taken.some(({source}) => source.doesNext);
+  const namesOf = (numbers: readonly number[]) => numbers.map((plan) => plans[plan].name);
   return {
-    imports: Object.assign({}, ...taken.map(({source}) => source.imports), kernels.imports),
+    imports: Object.assign(
+      {},
+      ...[...taken.map(({source}) => source), ...waysTaken].map(({imports}) => imports),
+      kernels.imports,
+    ),
     declarations: [
       ...(doesNothing ? [`function ${NOTHING}() {}`] : []),
       ...taken.flatMap(({source}) => source.functions),
+      ...waysTaken.map(({text}) => text),
       ...kernels.declarations,
     ],
     expression: `Object.freeze({image: ${crc}, plans: Object.freeze([${kernels.rows.join(", ")}])})`,
-    report: candidates.map((candidate) => ({
-      layer: candidate.site.node.name,
-      method: candidate.site.method,
-      plans: candidate.site.plans.map((plan) => plans[plan].name),
-      bytes: candidate.bytes,
-      savedBytecodes: Math.round(candidate.saved),
-      taken: taken.includes(candidate),
-    })),
-    flashBytes: taken.reduce((sum, {bytes}) => sum + bytes, 0),
+    report: [
+      ...candidates.map((candidate) => ({
+        layer: candidate.site.node.name,
+        method: candidate.site.method,
+        plans: namesOf(candidate.site.plans),
+        bytes: candidate.bytes,
+        savedBytecodes: Math.round(candidate.saved),
+        taken: taken.includes(candidate),
+      })),
+      ...ways.map((way) => ({
+        layer: "all layers",
+        method: way.method,
+        plans: namesOf(way.plans),
+        bytes: way.bytes,
+        savedBytecodes: way.saved,
+        taken: waysTaken.includes(way),
+      })),
+    ],
+    flashBytes: bytesOf([...taken, ...waysTaken]),
   };
+}
+
+function bytesOf(candidates: readonly Candidate[]): number {
+  return candidates.reduce((sum, {bytes}) => sum + bytes, 0);
 }
 
 /** A function for what was done already. */
@@ -95,13 +120,16 @@ function candidatesOf(graph: Graph, plans: readonly MemoryPlan[]): GeneratedMeth
   });
 }
 
-/** The operators with generated methods, each once, and where they stand in the plans. */
+/** The operators with generated methods, each once, and where they stand in the plans; and what calls them. */
 class Kernels {
   readonly imports: Record<string, string> = {};
   readonly #methods: Map<string, string>[][];
+  readonly #functions = new Map<string, string>();
+  readonly #ways: string[][];
 
   constructor(plans: number, nodes: number) {
     this.#methods = Array.from({length: plans}, () => Array.from({length: nodes}, () => new Map()));
+    this.#ways = Array.from({length: plans}, () => []);
   }
 
   set(
@@ -115,6 +143,17 @@ class Kernels {
     const methods = this.#methods[plan][node];
     methods.set("", `...${runtime.name}`);
     methods.set(method, `${method}: ${functionName}`);
+    this.#functions.set([plan, node, method].join(), functionName);
+  }
+
+  setWay(plan: number, {method, name}: Way): void {
+    this.#ways[plan].push(`${method}: ${name}`);
+  }
+
+  /** @returns the generated function; "" where nothing is left to do */
+  nameOf(plan: number, node: number, method: Method): string | undefined {
+    const name = this.#functions.get([plan, node, method].join());
+    return name === NOTHING ? "" : name;
   }
 
   get #names(): Map<string, string> {
@@ -126,13 +165,13 @@ class Kernels {
     return [...this.#names].map(([text, name]) => `const ${name} = Object.freeze({${text}});`);
   }
 
-  /** An array's text for each plan. */
+  /** An object's text for each plan. */
   get rows(): string[] {
     const names = this.#names;
-    return this.#methods.map(
-      (row) =>
-        `Object.freeze([${row.map((methods) => names.get(textOf(methods)) ?? "undefined").join(", ")}])`,
-    );
+    return this.#methods.map((row, plan) => {
+      const operators = row.map((methods) => names.get(textOf(methods)) ?? "undefined").join(", ");
+      return `Object.freeze({${[`operators: Object.freeze([${operators}])`, ...this.#ways[plan]].join(", ")}})`;
+    });
   }
 }
 

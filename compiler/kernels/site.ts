@@ -56,7 +56,8 @@ export function sitesOf(graph: Graph, plans: readonly MemoryPlan[]): Site[] {
   return [...sites.values()];
 }
 
-function methodsOf(
+/** @returns what the runtime calls of a node in a plan; of the way back, in this order */
+export function methodsOf(
   {learning, firstLearning}: MemoryPlan,
   index: number,
   {parameters}: Node,
@@ -99,7 +100,8 @@ function siteOf(graph: Graph, plan: MemoryPlan, number: number, index: number, m
   };
 }
 
-function learningForm(operator: CompilerOperator): CompilerOperator {
+/** @returns the operator that runs where a node learns */
+export function learningForm(operator: CompilerOperator): CompilerOperator {
   const {learnsAs} = operator.runtime;
   return Object.values(layers).find(({runtime}) => runtime.code === learnsAs) ?? operator;
 }

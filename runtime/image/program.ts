@@ -107,7 +107,7 @@ function makeStep(
   const inputSize = before === undefined ? program[0] : before.outputSize;
   const parameters = stored.learnsAs === undefined ? stored.parameterCount(inputSize, program[at + 1]) : 0;
   return {
-    operator: model.kernels?.plans[plan.index][k] ?? portable,
+    operator: model.kernels?.plans[plan.index].operators[k] ?? portable,
     stored,
     arena: NOTHING,
     views: NO_VIEWS,

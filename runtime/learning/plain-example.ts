@@ -15,8 +15,9 @@ import {refuseLoss} from "./refuse-loss.js";
  * @throws InputError for a loss that isn't finite
  */
 export function learnForward(network: Network, loss: Loss, random: Random, draws: boolean): number {
-  const steps = network.steps;
+  const {steps, kernels} = network;
   if (draws) drawForward(network, random);
+  else if (kernels?.forward !== undefined) kernels.forward(steps);
   else for (let k = 0; k < steps.length; k++) steps[k].operator.forward(steps[k]);
   const last = steps[steps.length - 1];
   const dataLoss = loss.measure(
@@ -50,26 +51,26 @@ export function learnBackward(
   optimizer: Optimizer,
   learningRate: number,
 ): void {
-  const steps = network.steps;
+  const {steps, kernels} = network;
   const first = network.plan.firstLearning;
+  const isInPlace = optimizer.gradients === 0;
   // A loss may stand for the last step.
   let k = steps.length - (loss.fusedOperator === undefined ? 1 : 2);
-  if (optimizer.gradients > 0)
+  if (isInPlace) optimizer.begin?.();
+  if (isInPlace && optimizer.learnRows !== undefined) learnRowsBackward(network, k, optimizer, learningRate);
+  else if (kernels?.backward !== undefined) kernels.backward(steps, learningRate);
+  else if (isInPlace)
+    for (; k >= first; k--) {
+      const step = steps[k];
+      if (step.operator.learn === undefined) step.operator.backward(step);
+      else step.operator.learn(step, learningRate);
+    }
+  else
     for (; k >= first; k--) {
       const step = steps[k];
       step.operator.addGradients?.(step);
       step.operator.backward(step);
     }
-  else {
-    optimizer.begin?.();
-    if (optimizer.learnRows !== undefined) learnRowsBackward(network, k, optimizer, learningRate);
-    else
-      for (; k >= first; k--) {
-        const step = steps[k];
-        if (step.operator.learn === undefined) step.operator.backward(step);
-        else step.operator.learn(step, learningRate);
-      }
-  }
 }
 
 /** Where the optimizer works out what affine layers learn. */

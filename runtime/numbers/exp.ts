@@ -28,9 +28,9 @@ export function exp(x: number): number {
       + 0.001388888888888889) * square + 0.041666666666666664) * square + 0.5) * square + 1)
     + ((((((1.6059043836821613e-10 * square + 2.505210838544172e-8) * square + 2.7557319223985893e-6) * square
       + 0.0001984126984126984) * square + 0.008333333333333333) * square + 0.16666666666666666) * square + 1) * r;
-  // Mostly 2^k is an int32, or one divided by it: exact like all that follows, and quicker.
+  // Mostly 2^k is an int32, or 2^-31 times one: exact like all that follows, and quicker.
   if (k < 0) {
-    if (k > -31) return sum / (1 << -k);
+    if (k > -31) return sum * 4.656612873077393e-10 * (1 << (31 + k));
   } else if (k < 31) return sum * (1 << k);
   return scaled(sum, k);
 }

@@ -3,8 +3,12 @@ import {type Compiled, compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
 import {chooseUnder} from "../../../compiler/kernels/choose.js";
 import type {KernelSet} from "../../../compiler/kernels/kernel-set.js";
+import {makeOptimizer} from "../../../compiler/optimizers.js";
+import {Learner} from "../../../runtime/learner.js";
 import {Network} from "../../../runtime/network.js";
+import {bitsOf, drawer, drawNumbers} from "../../runtime/reference/draw.js";
 import {refusalOf} from "../../runtime/refusal-of.js";
+import {lastingOf} from "./kernel-sets.js";
 import {loadModule} from "./load-module.js";
 
 function compileGenerated(flashBudget: number, seed = 1, kernels: KernelSet = "generated"): Compiled {
@@ -80,3 +84,37 @@ test("plans share the code of what is the same in them: a way of learning more a
 test("the same model gives the same module, with kernels too", () => {
   expect(compileGenerated(Infinity).module).toEqual(compileGenerated(Infinity).module);
 });
+
+test("one function calls all layers, leaves out those that have nothing left to do, and calls the portable ones where nothing was generated", () => {
+  const waysUnder = (budget: number) =>
+    compileGenerated(budget).module.javascript.match(/^function \w+All[\s\S]*?^}/gm) ?? [];
+  // Dense, ReLU, dense and softmax; the first layer does its ReLU's work, and the loss the softmax's way back.
+  expect(waysUnder(Infinity).map((text) => text.replace(/\d+\(/g, "("))).toEqual([
+    "function forwardAll(steps) {\n  forward(steps[0]);\n  forward(steps[2]);\n  forward(steps[3]);\n}",
+    "function forwardAll(steps) {\n  forward(steps[0]);\n  forward(steps[2]);\n  forward(steps[3]);\n}",
+    "function backwardAll(steps, rate) {\n  learn(steps[2], rate);\n  learn(steps[0], rate);\n}",
+    "function backwardAll(steps, rate) {\n  addGradients(steps[2]);\n  backward(steps[2]);\n  backward(steps[1]);\n  addGradients(steps[0]);\n}",
+  ]);
+  expect(waysUnder(3000).join("\n")).toMatch(/^ {2}dense\.\w+\(steps/m);
+});
+
+test.each(["online-sgd", "sgd"] as const)(
+  "with %s what some layers have generated code for learns as all do, whatever the budget had room for",
+  async (optimizer) => {
+    const endUnder = async (budget: number) => {
+      const {image, module} = compileGenerated(budget);
+      const made = makeOptimizer(optimizer, {learningRate: 0.1});
+      const learner = new Learner(await loadModule(module.javascript), image, made, {
+        batch: made.gradients + 1,
+      });
+      const draw = drawer(5);
+      for (let n = 0; n < 12; n++) {
+        learner.network.load(drawNumbers(draw, 4, 2));
+        learner.learn(n % 3);
+      }
+      return bitsOf(lastingOf(learner.network));
+    };
+    const wanted = await endUnder(0);
+    for (let budget = 200; budget < 6000; budget += 200) expect(await endUnder(budget)).toEqual(wanted);
+  },
+);
