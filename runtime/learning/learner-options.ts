@@ -2,7 +2,7 @@ import {checkOption, checkOptionNames, checkWhole} from "../check-option.js";
 import {InputError} from "../input-error.js";
 import type {Network} from "../network.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
-import type {PassOptions} from "./pass.js";
+import type {PassOptions} from "./pass-options.js";
 
 /** How a learner learns, beside its optimizer. What is left out is off. */
 export interface LearnerOptions extends PassOptions {

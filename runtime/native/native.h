@@ -85,7 +85,7 @@ typedef enum {
 	GANGLION_NOT_FINITE = 4, /* the loss is no finite number */
 } GanglionStatus;
 
-/* As Phase in runtime/learning/pass.ts. */
+/* As runtime/learning/phase.ts. */
 typedef enum {
 	PHASE_IDLE = 0,
 	PHASE_PENALTY = 1,
