@@ -39,6 +39,8 @@ const boardSchema = z.strictObject({
   /** of the chip, the radio's and the system's share with it */
   ramKilobytes: sourced(count),
   flashKilobytes: sourced(count),
+  /** what Moddable's layout of it gives to an app: firmware, engine and all; missing where nobody looked */
+  appFlashKilobytes: sourced(count).optional(),
   /** how often a block can be erased at least, before it wears out */
   flashEraseCycles: sourced(count),
   creation: creationSchema.strict(),
