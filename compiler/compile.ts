@@ -1,5 +1,4 @@
 import {crc32} from "../runtime/image/crc32.js";
-import {openImage} from "../runtime/image/open.js";
 import {MAXIMUM_ARENA, sameNeeds} from "../runtime/image/plan.js";
 import {InputError} from "../runtime/input-error.js";
 import type {Model} from "../runtime/model.js";
@@ -9,7 +8,7 @@ import type {Graph} from "./graph/graph.js";
 import {lower} from "./graph/lower.js";
 import type {ImageMetadata} from "./image/metadata.js";
 import {writeImage} from "./image/write.js";
-import {type GeneratedKernels, generateKernels} from "./kernels/generate.js";
+import {type ChosenKernels, chooseKernels} from "./kernels/choose-kernels.js";
 import {checkKernelOptions, defaultKernels, type KernelOptions, nativeModules} from "./kernels/kernel-set.js";
 import {learningOf, nameOfWay, type WayOfLearning} from "./learning-ways.js";
 import {generateModule, type ModuleText} from "./module/generate.js";
@@ -22,7 +21,7 @@ import {fitStages, windowSize} from "./preprocessing/stages.js";
 import type {Quantization} from "./quantization/quantization.js";
 
 /** What a description becomes. */
-export interface Compiled {
+export interface Compiled extends ChosenKernels {
   readonly description: Description;
   /** In float32, as training found it. */
   readonly source: Trained;
@@ -36,9 +35,7 @@ export interface Compiled {
   readonly plans: readonly MemoryPlan[];
   readonly image: Uint8Array<ArrayBuffer>;
   readonly module: ModuleText;
-  /** What `module` brings beside the operators that every model shares; undefined where it is compiled without generated ones. */
-  readonly generated: GeneratedKernels | undefined;
-  /** What `module` runs the layers with. */
+  /** What was asked for. */
   readonly kernelOptions: KernelOptions;
   /** What `module` exports, with portable operators, for running the image in this process. */
   readonly model: Model;
@@ -61,7 +58,7 @@ export interface Trained {
  * @param quantization in which numbers the image holds it
  * @param kernelOptions what the module is to run the layers with
  * @throws InputError when the description's layers don't fit together, a parameter isn't a finite number, or the kernels'
- *   options are none
+ *   options are none; and as shareFlash does
  */
 export function compile(
   description: Description,
@@ -88,11 +85,11 @@ export function compile(
   const image = writeImage({graph, stages, plans, labels, metadata, threshold: trained?.threshold});
   const firstLearning = Math.min(...plans.map((plan) => plan.firstLearning));
   const sampling = samplingOf(description);
-  const generated = generatedOf(graph, plans, image, kernelOptions);
+  const chosen = chooseKernels(graph, plans, image, kernelOptions);
   const module = generateModule(description.name, graph, stages, labels, firstLearning, {
     sampling,
-    generated,
-    native: nativeModules[kernelOptions.kernels],
+    generated: chosen.generated,
+    native: nativeModules[chosen.kernels],
   });
   const model = modelOf(graph, stages, firstLearning, sampling);
   return {
@@ -103,23 +100,12 @@ export function compile(
     plans,
     image,
     module,
-    generated,
+    ...chosen,
     kernelOptions,
     model,
     source,
     quantization,
   };
-}
-
-function generatedOf(
-  graph: Graph,
-  plans: readonly MemoryPlan[],
-  image: Uint8Array<ArrayBuffer>,
-  {kernels, flashBudget}: KernelOptions,
-): GeneratedKernels | undefined {
-  return kernels === "generated"
-    ? generateKernels(graph, plans, openImage(image).crc, flashBudget)
-    : undefined;
 }
 
 /** @returns whether passes took out or joined anything */

@@ -2,6 +2,7 @@ import {sameNeeds} from "../runtime/image/plan.js";
 import {type Extras, extraSize} from "../runtime/learning/extras.js";
 import type {Compiled} from "./compile.js";
 import {multiplicationsOf, parameterCount} from "./graph/graph.js";
+import type {FlashShares} from "./kernels/flash-shares.js";
 import type {KernelSet} from "./kernels/kernel-set.js";
 import {learningOf} from "./learning-ways.js";
 import {optimizerNames} from "./optimizers.js";
@@ -16,6 +17,8 @@ export interface Report {
   readonly format: NumberFormat;
   /** What runs it on a device, as `--kernels` chose. */
   readonly kernels: KernelSet;
+  /** Of the board by whose flash that was chosen; undefined where the set was named. */
+  readonly flashShares: FlashShares | undefined;
   /** Numbers that the network learned. */
   readonly parameters: number;
   /** Multiplications of one inference, dense layers alone. */
@@ -49,7 +52,8 @@ export function reportOf({
   plans,
   image,
   generated,
-  kernelOptions,
+  kernels,
+  flashShares,
 }: Compiled): Report {
   const window = windowSize(description.input);
   // Where all layers learn, all are float32 in the arena, however the image stores them.
@@ -77,7 +81,8 @@ export function reportOf({
   return {
     name: description.name,
     format: quantization.format,
-    kernels: kernelOptions.kernels,
+    kernels,
+    flashShares,
     parameters: parameterCount(source.graph),
     multiplications,
     imageBytes: image.length,

@@ -27,29 +27,36 @@ const storage = z.strictObject({
 });
 
 /** What the simulator, the report and the generated projects need to know of a board. */
-const boardSchema = z.strictObject({
-  title: z.string().min(1),
-  /** what follows `mcconfig -p` */
-  platform: sourced(z.string().min(1)),
-  chip: sourced(z.string().min(1)),
-  core: sourced(z.string().min(1)),
-  clockMegahertz: sourced(z.number().positive()),
-  /** widest numbers that the processor adds and multiplies by itself; XS computes in double precision */
-  floatingPoint: sourced(z.enum(["none", "single", "double"])),
-  /** of the chip, the radio's and the system's share with it */
-  ramKilobytes: sourced(count),
-  flashKilobytes: sourced(count),
-  /** how often a block can be erased at least, before it wears out */
-  flashEraseCycles: sourced(count),
-  creation: creationSchema.strict(),
-  creationSource: source,
-  storage: z.array(storage).min(1),
-  /** on numeric code; missing where nobody measured */
-  costPerBytecode: z
-    .strictObject({unit: z.enum(["instructions", "cycles"]), least: count, most: count, source})
-    .refine(({least, most}) => least <= most, "least is more than most")
-    .optional(),
-});
+const boardSchema = z
+  .strictObject({
+    title: z.string().min(1),
+    /** what follows `mcconfig -p` */
+    platform: sourced(z.string().min(1)),
+    chip: sourced(z.string().min(1)),
+    core: sourced(z.string().min(1)),
+    clockMegahertz: sourced(z.number().positive()),
+    /** widest numbers that the processor adds and multiplies by itself; XS computes in double precision */
+    floatingPoint: sourced(z.enum(["none", "single", "double"])),
+    /** of the chip, the radio's and the system's share with it */
+    ramKilobytes: sourced(count),
+    flashKilobytes: sourced(count),
+    /** what Moddable's layout of it gives to an app: firmware, engine and all; missing where nobody looked */
+    appFlashKilobytes: sourced(count).optional(),
+    /** how often a block can be erased at least, before it wears out */
+    flashEraseCycles: sourced(count),
+    creation: creationSchema.strict(),
+    creationSource: source,
+    storage: z.array(storage).min(1),
+    /** on numeric code; missing where nobody measured */
+    costPerBytecode: z
+      .strictObject({unit: z.enum(["instructions", "cycles"]), least: count, most: count, source})
+      .refine(({least, most}) => least <= most, "least is more than most")
+      .optional(),
+  })
+  .refine(({flashKilobytes, appFlashKilobytes}) => (appFlashKilobytes?.value ?? 0) <= flashKilobytes.value, {
+    message: "more than the chip's flash",
+    path: ["appFlashKilobytes"],
+  });
 
 /** A board that Ganglion knows, under the name of its file. */
 export type Board = z.output<typeof boardSchema> & {readonly name: string};

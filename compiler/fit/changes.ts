@@ -1,6 +1,7 @@
 import type {Board} from "../../devices/boards.js";
 import {type Compiled, compile} from "../compile.js";
 import type {Description} from "../description/schema.js";
+import type {KernelOptions} from "../kernels/kernel-set.js";
 import {learningOf, type WayOfLearning} from "../learning-ways.js";
 import {type OptimizerName, optimizerNames} from "../optimizers.js";
 import type {NumberFormat, Quantization} from "../quantization/quantization.js";
@@ -143,10 +144,7 @@ class Trial {
     // Trained parameters fit no other number of units.
     const source = changed.units === undefined ? this.#compiled.source : undefined;
     const quantization = this.#quantizationOf(changed);
-    const needs = needsOf(
-      compile(description, learn, source, quantization, this.#compiled.kernelOptions),
-      way,
-    );
+    const needs = needsOf(compile(description, learn, source, quantization, this.#kernelOptions), way);
     const {ramBytes, fits, shortages} = judge(needs, this.#board);
     return {
       change: this.#nameOf(changed),
@@ -158,6 +156,12 @@ class Trial {
       fits,
       shortages,
     };
+  }
+
+  /** What "auto" generates takes no flash but what is left, so that nothing fits the less for it. */
+  get #kernelOptions(): KernelOptions {
+    const {kernelOptions} = this.#compiled;
+    return kernelOptions.kernels === "auto" ? {...kernelOptions, kernels: "portable"} : kernelOptions;
   }
 
   /**

@@ -1,6 +1,6 @@
 import {nativeTaskBytes} from "../../runtime/native/native-task.js";
 import type {Compiled} from "../compile.js";
-import {type KernelOptions, nativeModules} from "../kernels/kernel-set.js";
+import {type KernelSet, nativeModules} from "../kernels/kernel-set.js";
 import {nameOfWay, type WayOfLearning} from "../learning-ways.js";
 import type {OptimizerName} from "../optimizers.js";
 import type {MemoryPlan} from "../plan/plan.js";
@@ -77,7 +77,7 @@ const SLOTS_OF_OPTIMIZER: Readonly<Record<OptimizerName, number>> = Object.freez
 });
 
 function slotsOf(
-  {graph, stages, description, kernelOptions}: Compiled,
+  {graph, stages, description, kernels}: Compiled,
   {firstLearning}: MemoryPlan,
   way: WayOfLearning | undefined,
 ): number {
@@ -91,12 +91,12 @@ function slotsOf(
     SLOTS_OF_TRANSFORM * (stages.length - collectors) +
     SLOTS_OF_WINDOW * collectors +
     SLOTS_OF_PENALTY * penalized.length +
-    (isNative(kernelOptions) ? SLOTS_OF_NATIVE : 0) +
+    (isNative(kernels) ? SLOTS_OF_NATIVE : 0) +
     (description.targets === undefined ? 0 : SLOTS_OF_TARGETS);
   if (way === undefined) return network;
   const {optimizer, layers} = typeof way === "string" ? {optimizer: way, layers: undefined} : way;
   const option = layers === undefined ? 0 : SLOTS_OF_LAYERS;
-  const native = isNative(kernelOptions) ? SLOTS_OF_NATIVE_LEARNING : 0;
+  const native = isNative(kernels) ? SLOTS_OF_NATIVE_LEARNING : 0;
   return network + SLOTS_OF_LEARNER + SLOTS_OF_OPTIMIZER[optimizer] + option + native;
 }
 
@@ -117,14 +117,14 @@ const BYTES_OF_PLAN = 144;
 
 /** The largest of three moments: looking for the plan, making the steps, and the work with the arena. */
 function chunkBytesOf(
-  {graph, stages, plans, kernelOptions, description: {labels = []}}: Compiled,
+  {graph, stages, plans, kernels, description: {labels = []}}: Compiled,
   {arenaSize, learning}: MemoryPlan,
 ): number {
   const steps = ELEMENT_BYTES * graph.nodes.length;
   const transforms = ELEMENT_BYTES * stages.filter(({kind}) => kind === "transform").length;
   const named = labels.reduce((sum, label) => sum + stringBytes(label), ELEMENT_BYTES * labels.length);
   // Beside the arena, with a chunk's header.
-  const task = isNative(kernelOptions) ? 8 + nativeTaskBytes(graph.nodes.length) : 0;
+  const task = isNative(kernels) ? 8 + nativeTaskBytes(graph.nodes.length) : 0;
   const beside = learning === undefined ? BESIDE_INFERENCE : BESIDE_LEARNING;
   return Math.max(
     learning === undefined ? 0 : BESIDE_PLANS + BYTES_OF_PLAN * (plans.length - 1),
@@ -154,6 +154,6 @@ function stringBytes(text: string): number {
   return (bytes + 3) & ~3;
 }
 
-function isNative({kernels}: KernelOptions): boolean {
+function isNative(kernels: KernelSet): boolean {
   return nativeModules[kernels] !== undefined;
 }

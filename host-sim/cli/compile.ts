@@ -47,6 +47,7 @@ Examples:
   $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn adam --learn-layers last --out head
   $ ganglion compile gesture.json --board esp8266 --learn adam --out build
   $ ganglion compile gesture.json --learn online-sgd --kernels generated --flash-budget 128K --out build
+  $ ganglion compile gesture.json --learn online-sgd --kernels auto --board nrf52840 --out build
   $ ganglion compile build/gesture.model.json --weights build/gesture.gnl --learn none --format int8 --calibrate recordings.csv --out small`,
     );
   addBoardOptions(addKernelOptions(addQuantizationOptions(command))).action(run);
@@ -91,7 +92,7 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
   heading(`Compiled ${report.name}${weights === undefined ? ", untrained" : ""}`);
   printReport(report);
   if (fit !== undefined) printFit(fit, creation);
-  printKernels(compiled.generated, kernels);
+  printKernels(compiled, kernels);
   printFormat(result);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);

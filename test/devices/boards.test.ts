@@ -78,6 +78,10 @@ test.each([
     "costPerBytecode",
     (record: Record<string, unknown>) => Object.assign(record.costPerBytecode!, {least: 1000}),
   ],
+  [
+    "appFlashKilobytes",
+    (record: Record<string, unknown>) => Object.assign(record.appFlashKilobytes!, {value: 2049}),
+  ],
   ["storage", (record: Record<string, unknown>) => Object.assign(record, {storage: []})],
 ])("a wrong %s is named with its file", (place, change) => {
   const file = changed(change);

@@ -56,7 +56,7 @@ test("a budget that is no number is refused, and so is a set of kernels that nob
   for (const budget of [Number.NaN, -1, undefined as unknown as number])
     expect(refusalOf(() => compileGenerated(budget))).toMatch(/^flashBudget: expected bytes from 0 up/);
   expect(refusalOf(() => compileGenerated(1, 1, "fast" as KernelSet))).toMatch(
-    /^kernels: expected one of portable, generated, native, native-single, found fast/,
+    /^kernels: expected one of portable, generated, native, native-single, auto, found fast/,
   );
 });
 

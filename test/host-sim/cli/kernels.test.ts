@@ -62,3 +62,48 @@ test("a budget without generated kernels is refused, and so is one that is no nu
   expect(wrong.code).not.toBe(0);
   expect(wrong.stderr).toContain("Give bytes, as 65536, or kibibytes, as 64K.");
 });
+
+test("auto reckons with the board's flash: what is printed and what --json says is a sum, and it needs --board", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "small.json");
+  await writeFile(file, JSON.stringify(model));
+  const compiling = [
+    "compile",
+    file,
+    "--learn",
+    "online-sgd",
+    "--kernels",
+    "auto",
+    "--out",
+    join(folder, "out"),
+  ];
+  const {report} = JSON.parse((await ganglion([...compiling, "--board", "nrf52840", "--json"])).stdout);
+  expect(report.kernels).toBe("generated");
+  const {appBytes, firmwareBytes, libraryBytes, imageBytes, storeBytes, leftBytes} = report.flashShares;
+  expect(appBytes).toBe(800 * 1024);
+  expect(firmwareBytes + libraryBytes + imageBytes + storeBytes + leftBytes).toBe(appBytes);
+  expect(imageBytes).toBe(report.imageBytes);
+  const {stdout} = await ganglion([...compiling, "--board", "nrf52840"]);
+  const shares = stdout.slice(
+    stdout.indexOf("Kernels for nrf52840: generated"),
+    stdout.indexOf("Generated kernels"),
+  );
+  const figures = [...shares.matchAll(/ (-?[\d,]+) *$/gm)].map(([, text]) =>
+    Number(text.replaceAll(",", "")),
+  );
+  expect(figures.slice(0, 5).reduce((sum, figure) => sum + figure, 0)).toBe(leftBytes);
+  expect(figures).toEqual([
+    819_200,
+    -409_600,
+    -libraryBytes,
+    -imageBytes,
+    -storeBytes,
+    leftBytes,
+    report.flashShares.budgetBytes,
+  ]);
+  const lost = await ganglion(compiling);
+  expect(lost.code).toBe(1);
+  expect(lost.stderr).toContain(
+    "--kernels auto: expected --board, whose flash decides, found none. Add --board",
+  );
+});
