@@ -34,7 +34,7 @@ const KEYS = 1;
  * third of the longest list: whether a region has to grow is decided by what lies about uncollected.
  */
 export function judge(needs: Needs, board: Board): Verdict {
-  const {creation, flashKilobytes} = board;
+  const {creation, flashKilobytes, appFlashKilobytes = flashKilobytes} = board;
   const {chunk, heap, keys} = creation;
   const hasBytes = mostMachineBytes(board);
   const ramBytes = ramBytesOf(needs, board);
@@ -47,7 +47,7 @@ export function judge(needs: Needs, board: Board): Verdict {
       what: "flash",
       unit: "bytes",
       needed: needs.imageBytes + needs.kernelBytes,
-      has: flashKilobytes.value * 1024,
+      has: appFlashKilobytes.value * 1024,
     },
   ];
   if (chunk.incremental === 0)

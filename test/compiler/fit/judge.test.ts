@@ -63,11 +63,17 @@ test("a growing region takes the arena in a block of its own, in whole increment
   expect(grown.ramBytes).toBe(atStart + 40 * 1024 + 16);
 });
 
-test("stack, keys and flash are looked at too", () => {
+test("stack, keys and an app's share of the flash are looked at too", () => {
   const board = withCreation(esp8266, {stack: 239, keys: {initial: 0, incremental: 0, name: 53, symbol: 3}});
-  expect(judge({...needs, imageBytes: 4096 * 1024 + 1}, board).shortages).toEqual([
+  expect(judge({...needs, imageBytes: 1019 * 1024 + 1}, board).shortages).toEqual([
     {what: "stack", unit: "slots", needed: 240, has: 239},
     {what: "keys", unit: "keys", needed: 1, has: 0},
-    {what: "flash", unit: "bytes", needed: 4_194_305, has: 4_194_304},
+    {what: "flash", unit: "bytes", needed: 1_043_457, has: 1_043_456},
   ]);
+});
+
+test("where a record doesn't tell what an app gets of the flash, all of the chip's is compared with", () => {
+  const {appFlashKilobytes: _, ...board} = esp8266;
+  expect(judge({...needs, imageBytes: 4096 * 1024}, board).shortages).toEqual([]);
+  expect(judge({...needs, imageBytes: 4096 * 1024 + 1}, board).shortages).toMatchObject([{what: "flash"}]);
 });
