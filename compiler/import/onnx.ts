@@ -4,6 +4,7 @@ import {Budget} from "./budget.js";
 import {rowsOfUnits} from "./layouts.js";
 import {
   attribute,
+  heldBy,
   isTrue,
   type OnnxConstant,
   opsetOf,
@@ -55,7 +56,7 @@ export function readOnnx(bytes: Uint8Array, place: string): FoundNetwork {
     throw new InputError(place, "one input and one output", found, "Split the model.");
   }
   const chain = new Chain(place, model, constants, inputs[0]);
-  const running = graph.node.filter(({opType}) => opType !== "Constant");
+  const running = graph.node.filter(({opType, output}) => opType !== "Constant" || !constants.has(output[0]));
   chain.budget.checkNodes(running.length);
   const inputSize = featuresOf(chain.shape);
   if (inputSize === undefined) {
@@ -84,8 +85,8 @@ export function readOnnx(bytes: Uint8Array, place: string): FoundNetwork {
 function constantsOf({graph}: ModelProto): Map<string, TensorProto> {
   const constants = new Map(graph?.initializer.map((tensor) => [tensor.name, tensor]));
   for (const node of graph?.node ?? []) {
-    const tensor = attribute(node, "value")?.t;
-    if (node.opType === "Constant" && tensor !== undefined) constants.set(node.output[0], tensor);
+    const tensor = node.opType === "Constant" ? heldBy(node) : undefined;
+    if (tensor !== undefined) constants.set(node.output[0], tensor);
   }
   return constants;
 }
@@ -367,6 +368,7 @@ function rewriteOf(operator: string): string {
   if (/Relu|Elu|Swish|Gelu|Selu|Softplus|PRelu|Clip/.test(operator)) return "train it with Relu";
   if (/Transpose|Squeeze/.test(operator))
     return "bring the features into the order of the dense layer's weights beforehand";
+  if (operator === "Constant") return "let it hold a tensor or numbers, none sparse and no text";
   if (/Shape|Gather|Concat|Cast|Slice/.test(operator))
     return "export it with a fixed shape, with constants folded";
   if (/Quant|Integer/.test(operator)) return "export it in float32, and quantize it here with --format int8";
