@@ -1,5 +1,6 @@
 import type {ModelProto, NodeProto, TensorProto, ValueInfoProto} from "onnx-buf";
 import {InputError} from "../../runtime/input-error.js";
+import {type Arithmetic, add, divide, multiply, scaleBy, subtract} from "./arithmetic.js";
 import {Budget} from "./budget.js";
 import {rowsOfUnits} from "./layouts.js";
 import {
@@ -197,21 +198,14 @@ class Chain {
     ];
   }
 
-  /** x factor + offset, as the node does it with its constant. @param isOrdered whether x must come first */
-  scale(
-    {input: [one, other]}: NodeProto,
-    factorOf: (value: number) => number,
-    offsetOf: (value: number) => number,
-    isOrdered: boolean,
-  ): Became {
-    if (isOrdered && one !== this.at) return {rewrite: "let the features be its first input"};
+  scale({input: [one, other]}: NodeProto, arithmetic: Arithmetic): Became {
+    if (arithmetic.isOrdered && one !== this.at) return {rewrite: "let the features be its first input"};
     const size = this.#flatSize();
     const constant = this.#floats(one === this.at ? other : one);
     const numbers = size === undefined ? undefined : this.#spread(constant, size);
     if (numbers === undefined)
       return {rewrite: "flatten before it, and let its constant have one number a feature"};
-    const values = Float64Array.from(numbers);
-    return [{kind: "scale", factors: values.map(factorOf), offsets: values.map(offsetOf)}];
+    return [scaleBy(numbers, arithmetic)];
   }
 
   normalization(node: NodeProto): Became {
@@ -318,37 +312,19 @@ const activation =
   (name: "relu" | "sigmoid" | "tanh"): Handler =>
   () => [{kind: "activation", activation: name}];
 
-const scale = (
-  factorOf: (value: number) => number,
-  offsetOf: (value: number) => number,
-  isOrdered = false,
-): Handler =>
+const scale = (arithmetic: Arithmetic): Handler =>
   function (node) {
-    return this.scale(node, factorOf, offsetOf, isOrdered);
+    return this.scale(node, arithmetic);
   };
 
 /** ONNX's operators, and what makes ours of them. */
 const HANDLERS: Readonly<Record<string, Handler>> = {
   Gemm: Chain.prototype.gemm,
   MatMul: Chain.prototype.matMul,
-  Add: scale(
-    () => 1,
-    (value) => value,
-  ),
-  Sub: scale(
-    () => 1,
-    (value) => -value,
-    true,
-  ),
-  Mul: scale(
-    (value) => value,
-    () => 0,
-  ),
-  Div: scale(
-    (value) => 1 / value,
-    () => 0,
-    true,
-  ),
+  Add: scale(add),
+  Sub: scale(subtract),
+  Mul: scale(multiply),
+  Div: scale(divide),
   Relu: activation("relu"),
   LeakyRelu: (node) => leakyReluOf(attribute(node, "alpha")?.f ?? 0.01),
   Sigmoid: activation("sigmoid"),
