@@ -1,4 +1,4 @@
-import {fromBinary} from "@bufbuild/protobuf";
+import {create, fromBinary} from "@bufbuild/protobuf";
 import {
   type AttributeProto,
   type ModelProto,
@@ -7,6 +7,7 @@ import {
   type TensorProto,
   TensorProto_DataLocation,
   TensorProto_DataType,
+  TensorProtoSchema,
   type ValueInfoProto,
 } from "onnx-buf";
 import {InputError} from "../../runtime/input-error.js";
@@ -53,6 +54,34 @@ export function shapeOf(info: ValueInfoProto | undefined): (number | string)[] |
 
 export function attribute({attribute}: NodeProto, name: string): AttributeProto | undefined {
   return attribute.find((own) => own.name === name);
+}
+
+/** @returns what a Constant node holds, as a tensor; undefined for text and for a sparse one */
+export function heldBy({attribute}: NodeProto): TensorProto | undefined {
+  const {FLOAT, INT64} = TensorProto_DataType;
+  const [held] = attribute;
+  switch (held?.name) {
+    case "value":
+      return held.t;
+    case "value_float":
+      return create(TensorProtoSchema, {dataType: FLOAT, floatData: [held.f]});
+    case "value_floats":
+      return create(TensorProtoSchema, {
+        dataType: FLOAT,
+        dims: [BigInt(held.floats.length)],
+        floatData: held.floats,
+      });
+    case "value_int":
+      return create(TensorProtoSchema, {dataType: INT64, int64Data: [held.i]});
+    case "value_ints":
+      return create(TensorProtoSchema, {
+        dataType: INT64,
+        dims: [BigInt(held.ints.length)],
+        int64Data: held.ints,
+      });
+    default:
+      return undefined;
+  }
 }
 
 /** A constant of the file. */

@@ -1,9 +1,11 @@
 import type {ModelProto, NodeProto, TensorProto, ValueInfoProto} from "onnx-buf";
 import {InputError} from "../../runtime/input-error.js";
+import {type Arithmetic, add, divide, multiply, scaleBy, subtract} from "./arithmetic.js";
 import {Budget} from "./budget.js";
 import {rowsOfUnits} from "./layouts.js";
 import {
   attribute,
+  heldBy,
   isTrue,
   type OnnxConstant,
   opsetOf,
@@ -55,7 +57,7 @@ export function readOnnx(bytes: Uint8Array, place: string): FoundNetwork {
     throw new InputError(place, "one input and one output", found, "Split the model.");
   }
   const chain = new Chain(place, model, constants, inputs[0]);
-  const running = graph.node.filter(({opType}) => opType !== "Constant");
+  const running = graph.node.filter(({opType, output}) => opType !== "Constant" || !constants.has(output[0]));
   chain.budget.checkNodes(running.length);
   const inputSize = featuresOf(chain.shape);
   if (inputSize === undefined) {
@@ -84,8 +86,8 @@ export function readOnnx(bytes: Uint8Array, place: string): FoundNetwork {
 function constantsOf({graph}: ModelProto): Map<string, TensorProto> {
   const constants = new Map(graph?.initializer.map((tensor) => [tensor.name, tensor]));
   for (const node of graph?.node ?? []) {
-    const tensor = attribute(node, "value")?.t;
-    if (node.opType === "Constant" && tensor !== undefined) constants.set(node.output[0], tensor);
+    const tensor = node.opType === "Constant" ? heldBy(node) : undefined;
+    if (tensor !== undefined) constants.set(node.output[0], tensor);
   }
   return constants;
 }
@@ -196,21 +198,14 @@ class Chain {
     ];
   }
 
-  /** x factor + offset, as the node does it with its constant. @param isOrdered whether x must come first */
-  scale(
-    {input: [one, other]}: NodeProto,
-    factorOf: (value: number) => number,
-    offsetOf: (value: number) => number,
-    isOrdered: boolean,
-  ): Became {
-    if (isOrdered && one !== this.at) return {rewrite: "let the features be its first input"};
+  scale({input: [one, other]}: NodeProto, arithmetic: Arithmetic): Became {
+    if (arithmetic.isOrdered && one !== this.at) return {rewrite: "let the features be its first input"};
     const size = this.#flatSize();
     const constant = this.#floats(one === this.at ? other : one);
     const numbers = size === undefined ? undefined : this.#spread(constant, size);
     if (numbers === undefined)
       return {rewrite: "flatten before it, and let its constant have one number a feature"};
-    const values = Float64Array.from(numbers);
-    return [{kind: "scale", factors: values.map(factorOf), offsets: values.map(offsetOf)}];
+    return [scaleBy(numbers, arithmetic)];
   }
 
   normalization(node: NodeProto): Became {
@@ -317,37 +312,19 @@ const activation =
   (name: "relu" | "sigmoid" | "tanh"): Handler =>
   () => [{kind: "activation", activation: name}];
 
-const scale = (
-  factorOf: (value: number) => number,
-  offsetOf: (value: number) => number,
-  isOrdered = false,
-): Handler =>
+const scale = (arithmetic: Arithmetic): Handler =>
   function (node) {
-    return this.scale(node, factorOf, offsetOf, isOrdered);
+    return this.scale(node, arithmetic);
   };
 
 /** ONNX's operators, and what makes ours of them. */
 const HANDLERS: Readonly<Record<string, Handler>> = {
   Gemm: Chain.prototype.gemm,
   MatMul: Chain.prototype.matMul,
-  Add: scale(
-    () => 1,
-    (value) => value,
-  ),
-  Sub: scale(
-    () => 1,
-    (value) => -value,
-    true,
-  ),
-  Mul: scale(
-    (value) => value,
-    () => 0,
-  ),
-  Div: scale(
-    (value) => 1 / value,
-    () => 0,
-    true,
-  ),
+  Add: scale(add),
+  Sub: scale(subtract),
+  Mul: scale(multiply),
+  Div: scale(divide),
   Relu: activation("relu"),
   LeakyRelu: (node) => leakyReluOf(attribute(node, "alpha")?.f ?? 0.01),
   Sigmoid: activation("sigmoid"),
@@ -367,6 +344,7 @@ function rewriteOf(operator: string): string {
   if (/Relu|Elu|Swish|Gelu|Selu|Softplus|PRelu|Clip/.test(operator)) return "train it with Relu";
   if (/Transpose|Squeeze/.test(operator))
     return "bring the features into the order of the dense layer's weights beforehand";
+  if (operator === "Constant") return "let it hold a tensor or numbers, none sparse and no text";
   if (/Shape|Gather|Concat|Cast|Slice/.test(operator))
     return "export it with a fixed shape, with constants folded";
   if (/Quant|Integer/.test(operator)) return "export it in float32, and quantize it here with --format int8";

@@ -1,5 +1,6 @@
 import {InputError} from "../../runtime/input-error.js";
 import {fixedPointOf, type Scale} from "../quantization/scale.js";
+import {type Arithmetic, add, multiply, scaleBy, subtract} from "./arithmetic.js";
 import {Budget} from "./budget.js";
 import {floatsOf} from "./layouts.js";
 import {type FoundNetwork, type FoundNode, leakyReluOf, type Part, type Refusal, shapeText} from "./part.js";
@@ -218,12 +219,10 @@ class Chain {
     return "rewrite" in became ? became : this.activation("leakyRelu", operator, output);
   }
 
-  /** @param factorOf and offsetOf what x factor + offset does as the operator does it with a constant */
   scale(
     {inputs: [, constant], options}: TfliteOperator,
     output: TfliteTensor,
-    factorOf: (value: number) => number,
-    offsetOf: (value: number) => number,
+    arithmetic: Arithmetic,
   ): Became {
     if (constant?.data === undefined) return {rewrite: "let one side of it be a constant"};
     // What whole numbers stand for can't take in what comes behind them.
@@ -239,8 +238,8 @@ class Chain {
       return {rewrite: "let the constant have one number a feature"};
     this.#checkSize(output, size);
     const numbers = this.#floats(constant, count);
-    const values = Float64Array.from({length: size}, (_, k) => numbers[count === 1 ? 0 : k]);
-    return [{kind: "scale", factors: values.map(factorOf), offsets: values.map(offsetOf)}, ...activation];
+    const each = count === 1 ? new Float32Array(size).fill(numbers[0]) : numbers;
+    return [scaleBy(each, arithmetic), ...activation];
   }
 
   reshape(_operator: TfliteOperator, output: TfliteTensor): Became {
@@ -334,9 +333,9 @@ const activation = (name: WholeActivation["activation"]): Handler =>
     return this.activation(name, operator, output);
   };
 
-const scale = (factorOf: (value: number) => number, offsetOf: (value: number) => number): Handler =>
+const scale = (arithmetic: Arithmetic): Handler =>
   function (operator, output) {
-    return this.scale(operator, output, factorOf, offsetOf);
+    return this.scale(operator, output, arithmetic);
   };
 
 /** TensorFlow Lite's operators, and what makes ours of them. */
@@ -347,18 +346,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   TANH: activation("tanh"),
   SOFTMAX: Chain.prototype.softmax,
   LEAKY_RELU: Chain.prototype.leakyRelu,
-  ADD: scale(
-    () => 1,
-    (value) => value,
-  ),
-  SUB: scale(
-    () => 1,
-    (value) => -value,
-  ),
-  MUL: scale(
-    (value) => value,
-    () => 0,
-  ),
+  ADD: scale(add),
+  SUB: scale(subtract),
+  MUL: scale(multiply),
   RESHAPE: Chain.prototype.reshape,
   QUANTIZE: Chain.prototype.quantize,
   DEQUANTIZE: Chain.prototype.dequantize,

@@ -1,4 +1,4 @@
-// Of Moddable's modules and globals, just what the apps call.
+// Of Moddable's modules and globals, just what the apps call. The SDK has all of them.
 
 declare module "Resource" {
   export default class Resource extends ArrayBuffer {
@@ -23,32 +23,14 @@ declare module "preference" {
   export default Preference;
 }
 
-declare module "embedded:sensor/Accelerometer/LIS3DH" {
-  export default class LIS3DH {
+declare module "embedded:sensor/*" {
+  import type {MotionSample} from "ganglion/sensors/motion-reader";
+
+  export default class MotionSensor {
     constructor(options: {sensor: object});
-    configure(options: {rate: number; range: number; enable: number}): void;
-    sample(): {x?: number; y?: number; z?: number};
+    configure(options: object): void;
+    sample(): MotionSample | undefined;
   }
-}
-
-// What `ganglion` compiled.
-declare module "gesture" {
-  import type {Model} from "ganglion/model";
-
-  const model: Model;
-  export default model;
-}
-declare module "vibration" {
-  import type {Model} from "ganglion/model";
-
-  const model: Model;
-  export default model;
-}
-declare module "moisture" {
-  import type {Model} from "ganglion/model";
-
-  const model: Model;
-  export default model;
 }
 
 declare class AnalogInput {

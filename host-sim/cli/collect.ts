@@ -64,7 +64,10 @@ async function run(flags: CollectFlags): Promise<void> {
     const options = {port, axes, count, samples, countdown, patience: PATIENCE};
     const keep = (taken: Float32Array) => file.add(taken);
     const events = json ? {onRecording: keep} : shownEvents(flags, keep);
-    const figures = await collect(line, options, events);
+    const taken = await collect(line, options, events);
+    // By the number that a recording has in the file.
+    const missing = taken.missing.map((one) => ({...one, recording: before + one.recording}));
+    const figures = {...taken, missing};
     if (json) printJson({label, file: file.path, before, recordings: file.count, ...figures});
     else printFigures(file, figures);
   } finally {
@@ -94,13 +97,19 @@ function shownEvents(
   };
 }
 
-function printFigures({path, count}: RecordingsFile, {damaged, lost, rate}: LineFigures): void {
+function printFigures({path, count}: RecordingsFile, {damaged, lost, missing, rate}: LineFigures): void {
   if (damaged + lost > 0) {
     print(
       colours.yellow(
         `  ${damaged} damaged lines were skipped, ${lost} samples lost in all: use a shorter cable, or record again`,
       ),
     );
+    for (const recording of new Set(missing.map((one) => one.recording))) {
+      const places = missing.filter((one) => one.recording === recording);
+      const texts = places.map(({row, samples}) => `${samples} before row ${row}`);
+      print(`  recording ${recording} misses ${texts.join(", ")}`);
+    }
+    if (lost > 0 && missing.length === 0) print("  no recording misses any: they were lost in between");
   }
   heading(`${path} holds ${count} recordings`);
   if (rate > 0) print(`  the board gave ${rate.toFixed(1)} samples a second`);

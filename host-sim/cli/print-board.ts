@@ -80,7 +80,9 @@ export function printBoard({
   if (time === undefined) print("  time: nobody has measured this board's core, so there is no estimate");
   else {
     print(`  estimated time of a window's features: ${timeText(time.features)}`);
-    print(`  estimated time of an inference: ${timeText(time.inference)}`);
+    if (time.inference === undefined)
+      print("  C runs the network, and bytecodes count JavaScript alone: there is no estimate of its time");
+    else print(`  estimated time of an inference: ${timeText(time.inference)}`);
     if (time.learning !== undefined) print(`  estimated time of a learning step: ${timeText(time.learning)}`);
   }
 }

@@ -110,7 +110,7 @@ function printFigures({name, format, flash, memory, network, time, quality, form
     network.operators.map((operator, k) => [
       operator.name,
       count(operator.multiplications),
-      count(time.operatorBytecodes[k]),
+      time.isInC ? "in C" : count(time.operatorBytecodes[k]),
     ]),
   );
 }

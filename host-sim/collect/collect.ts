@@ -1,7 +1,7 @@
 import type {Readable} from "node:stream";
 import {setTimeout as wait} from "node:timers/promises";
 import {InputError} from "../../runtime/input-error.js";
-import {SampleReader} from "./sample-reader.js";
+import {type OnSample, SampleReader} from "./sample-reader.js";
 
 /** What is to be recorded. */
 export interface CollectOptions {
@@ -29,11 +29,23 @@ export interface CollectEvents {
   onRecording(samples: Float32Array, recording: number): Promise<void>;
 }
 
+/** Samples that a recording misses. */
+export interface Missing {
+  /** Which of those recorded, from 0. */
+  readonly recording: number;
+  /** The row before which they are missing, from 1. */
+  readonly row: number;
+  readonly samples: number;
+}
+
 /** How the line did. */
 export interface LineFigures {
   readonly samples: number;
   readonly damaged: number;
+  /** In recordings and between them. */
   readonly lost: number;
+  /** Those lost in recordings, in order. */
+  readonly missing: readonly Missing[];
   /** Samples a second, over the recordings; 0 for recordings of one sample. */
   readonly rate: number;
 }
@@ -50,11 +62,11 @@ export async function collect(
   {port, axes, count, samples, countdown, patience}: CollectOptions,
   events: CollectEvents,
 ): Promise<LineFigures> {
-  let onSample: (sample: readonly number[]) => void = () => {};
+  let onSample: OnSample = () => {};
   let heard = performance.now();
-  const reader = new SampleReader(axes.length, (sample) => {
+  const reader = new SampleReader(axes.length, (sample, lost) => {
     heard = performance.now();
-    onSample(sample);
+    onSample(sample, lost);
   });
   const onData = (bytes: Uint8Array): void => reader.push(bytes);
   line.on("data", onData);
@@ -70,6 +82,7 @@ export async function collect(
   // It may come when nobody waits for it any more.
   failure.catch(() => {});
   const orFailure = <Result>(step: Promise<Result>): Promise<Result> => Promise.race([step, failure]);
+  const missing: Missing[] = [];
   let milliseconds = 0;
   try {
     await orFailure(
@@ -90,9 +103,10 @@ export async function collect(
         new Promise<void>((resolve) => {
           let at = 0;
           let first = 0;
-          onSample = (sample) => {
+          onSample = (sample, lost) => {
             if (at === samples) return;
             if (at === 0) first = performance.now();
+            else if (lost > 0) missing.push({recording, row: at + 1, samples: lost});
             taken.set(sample, at * axes.length);
             at++;
             events.onSample?.(sample, at);
@@ -110,7 +124,7 @@ export async function collect(
   }
   const {damaged, lost} = reader;
   const rate = milliseconds > 0 ? (count * (samples - 1) * 1000) / milliseconds : 0;
-  return {samples: reader.samples, damaged, lost, rate};
+  return {samples: reader.samples, damaged, lost, missing, rate};
 }
 
 function closed(port: string, reason: string): InputError {

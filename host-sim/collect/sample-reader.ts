@@ -3,6 +3,9 @@ const LONGEST_LINE = 256;
 /** Numbers of samples start anew after so many. */
 const NUMBERS = 0x10000;
 
+/** @param missing how many samples were lost right before it */
+export type OnSample = (sample: readonly number[], missing: number) => void;
+
 /**
  * Reads the lines that the app `collect` prints on a board, as bytes of a serial line come: `~17,0.0123,-0.9812,0.0801*5c`
  * is sample 17, its axes, and the sum of the characters before the star modulo 256.
@@ -19,7 +22,7 @@ export class SampleReader {
   /** The last of these, or of the damaged ones. */
   lastOther = "";
   readonly #axes: number;
-  readonly #onSample: (sample: readonly number[]) => void;
+  readonly #onSample: OnSample;
   #line = "";
   #last: number | undefined;
 
@@ -27,7 +30,7 @@ export class SampleReader {
    * @param axes numbers in a sample
    * @param onSample called with each sample that comes whole
    */
-  constructor(axes: number, onSample: (sample: readonly number[]) => void) {
+  constructor(axes: number, onSample: OnSample) {
     this.#axes = axes;
     this.#onSample = onSample;
   }
@@ -66,10 +69,11 @@ export class SampleReader {
     const number = Number(found[2]);
     // A board that starts anew starts its numbers anew, and its first lines may not come.
     const gap = this.#last === undefined ? 0 : (number - this.#last - 1 + NUMBERS) % NUMBERS;
-    if (number !== 0 && gap < NUMBERS / 2) this.lost += gap;
+    const missing = number !== 0 && gap < NUMBERS / 2 ? gap : 0;
+    this.lost += missing;
     this.#last = number;
     this.samples++;
-    this.#onSample(sample);
+    this.#onSample(sample, missing);
   }
 }
 

@@ -28,9 +28,15 @@ export function cellPlace(table: Table, row: number, column: number): string {
  * @param text lines end with "\n"
  * @param path names the file in messages
  * @param columns names of the columns if the file has no first line with names
+ * @param namedBy where these come from, for messages
  * @throws InputError for a table that is not rectangular, has no rows, or has names missing or twice
  */
-export function readTable(text: string, path: string, columns?: readonly string[]): Table {
+export function readTable(
+  text: string,
+  path: string,
+  columns?: readonly string[],
+  namedBy = "the option columns",
+): Table {
   if (columns !== undefined) checkColumnNames(columns, "columns");
   const cells = readCells(text, path, detectDelimiter(text, path, columns));
   const names = columns ?? cells[0].map(cleanName);
@@ -52,7 +58,7 @@ export function readTable(text: string, path: string, columns?: readonly string[
     const blank = rows[row].length === 1 && rows[row][0] === "";
     throw new InputError(
       linePlace(table, row),
-      `${names.length} cells (${columns === undefined ? "as in line 1" : "as in the option columns"})`,
+      `${names.length} cells (as in ${columns === undefined ? "line 1" : namedBy})`,
       blank ? "a blank line" : String(rows[row].length),
       blank ? "Take the line out." : "Correct the line.",
     );

@@ -15,9 +15,14 @@ export function isNumberText(cell: string): boolean {
  *
  * @param cell text without blanks around it
  * @param place names the cell in the message; called only when there is one
+ * @param remedy what to do about a text
  * @throws InputError for anything but a finite decimal number in float32's range
  */
-export function readNumber(cell: string, place: () => string): number {
+export function readNumber(
+  cell: string,
+  place: () => string,
+  remedy = "Correct it, or choose other columns.",
+): number {
   if (DECIMAL.test(cell)) {
     const value = Math.fround(Number(cell));
     if (Number.isFinite(value)) return value;
@@ -42,7 +47,7 @@ export function readNumber(cell: string, place: () => string): number {
       "Save the file with decimal points.",
     );
   }
-  throw new InputError(place(), "a number", quote(cell), "Correct it, or choose other columns.");
+  throw new InputError(place(), "a number", quote(cell), remedy);
 }
 
 /**

@@ -97,10 +97,12 @@ async function readRows(path: string): Promise<Rows> {
   const cells = first.split(/[,;\t]/).map((cell) => cell.trim());
   // No column's name is a number: a line with one and a cell that is none is a bad sample.
   const isBare = cells.some(isNumberText);
-  const table = readTable(text, path, isBare ? cells.map((_, k) => `column ${k + 1}`) : undefined);
-  const rows = table.rows.map((row, k) =>
-    row.map((cell, j) => readNumber(cell, () => `${path} line ${table.firstLine + k}, column ${j + 1}`)),
-  );
+  const names = isBare ? cells.map((_, k) => `column ${k + 1}`) : undefined;
+  const table = readTable(text, path, names, "line 1");
+  const rows = table.rows.map((row, k) => {
+    const line = `${path} line ${table.firstLine + k}`;
+    return row.map((cell, j) => readNumber(cell, () => `${line}, column ${j + 1}`, "Correct it."));
+  });
   return {rows, isWhole: false};
 }
 

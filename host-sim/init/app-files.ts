@@ -87,52 +87,12 @@ sensor.configure(${options}); // ${range}
 `;
 }
 
-/** @returns app/moddable.d.ts: of Moddable's modules and globals, what the apps call */
-export function appTypes({sensor}: Choices): string {
-  return `// Of Moddable's modules and globals, just what the apps call. The SDK has all of them.
-
-declare module "Resource" {
-  export default class Resource extends ArrayBuffer {
-    constructor(name: string);
-  }
-}
-
-declare module "time" {
-  const Time: {readonly ticks: number};
-  export default Time;
-}
-
-declare module "timer" {
-  const Timer: {repeat(callback: () => void, milliseconds: number): object};
-  export default Timer;
-}
-
-declare module "${sensor.module}" {
-  import type {MotionSample} from "ganglion/sensors/motion-reader";
-
-  export default class ${sensor.driver} {
-    constructor(options: {sensor: object});
-    configure(options: object): void;
-    sample(): MotionSample | undefined;
-  }
-}
-
+/** app/model.d.ts */
+export const modelTypes = `// What \`ganglion train\` compiled.
 declare module "gesture" {
   import type {Model} from "ganglion/model";
 
   const model: Model;
   export default model;
 }
-
-declare class SerialPort {
-  constructor(options: object);
-  write(bytes: ArrayBuffer): number;
-}
-declare const device: {
-  readonly I2C: {readonly default: object};
-  readonly Serial: {readonly default: object};
-  readonly io: {readonly SMBus: unknown; readonly Serial: typeof SerialPort};
-};
-declare function trace(...texts: string[]): void;
 `;
-}

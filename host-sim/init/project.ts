@@ -1,6 +1,6 @@
 import {relative} from "node:path";
 import {packageDescription, packageFolder} from "../package-version.js";
-import {appMain, appManifest, appTypes, collectMain, collectManifest} from "./app-files.js";
+import {appMain, appManifest, collectMain, collectManifest, modelTypes} from "./app-files.js";
 import type {Choices} from "./choices.js";
 import {madeUpRecordings} from "./made-up.js";
 import {partOfApp} from "./part-of-app.js";
@@ -27,7 +27,8 @@ export function projectFiles(options: ProjectOptions): Record<string, string> {
     "app/manifest.json": appManifest(options),
     "app/main.ts": appMain(options),
     "app/classifier.js": partOfApp("classify/classifier.js"),
-    "app/moddable.d.ts": appTypes(options),
+    "app/model.d.ts": modelTypes,
+    "app/moddable.d.ts": partOfApp("moddable.d.ts"),
     "collect/manifest.json": collectManifest(options),
     "collect/main.ts": collectMain(options),
     "collect/sample-printer.js": partOfApp("collect/sample-printer.js"),

@@ -1,9 +1,18 @@
+import {nativeModules} from "../../compiler/kernels/kernel-set.js";
 import type {Board} from "../../devices/boards.js";
 
 /** An estimate of how long something takes on a board, in milliseconds. */
 export interface TimeEstimate {
   readonly least: number;
   readonly most: number;
+}
+
+/**
+ * @param module a compiled module's JavaScript
+ * @returns whether C runs its network: bytecodes are then those of the JavaScript that calls it, and tell no time
+ */
+export function runsInC(module: string): boolean {
+  return Object.values(nativeModules).some((name) => module.includes(`from "${name}";`));
 }
 
 /** Cycles an instruction: from one to two where code runs from a cache or RAM; waiting for slow flash comes on top. */

@@ -8,7 +8,7 @@ import type {Engine} from "../xs/engine.js";
 import type {XsExit} from "../xs/report.js";
 import {findSmallestStatic} from "../xs/smallest-static.js";
 import {deviceTaskOf} from "./device.js";
-import {estimateTime, type TimeEstimate} from "./estimate.js";
+import {estimateTime, runsInC, type TimeEstimate} from "./estimate.js";
 import {replayInNode} from "./node.js";
 import {type Replay, resultsOf} from "./replay.js";
 import {prepareSimulation, type SimulatedModel, type Simulation, type Teaching} from "./simulation.js";
@@ -29,7 +29,8 @@ export interface BoardSimulation {
     | {
         /** Of a window: taking its samples, their statistics and the transforms. */
         readonly features: TimeEstimate;
-        readonly inference: TimeEstimate;
+        /** Undefined where C runs the network. */
+        readonly inference: TimeEstimate | undefined;
         readonly learning: TimeEstimate | undefined;
       }
     | undefined;
@@ -76,7 +77,7 @@ export async function simulateOnBoard(
     marks: run.end === undefined ? run.marks : [...run.marks.filter(({name}) => name !== "end"), run.end],
     // Slots and chunks of 64 bits say nothing about what is left of a chip's memory.
     memory: engine.target === "64-bit" ? undefined : last && boardMemory(board, last),
-    time: simulation && timeOf(board, simulation),
+    time: simulation && timeOf(board, simulation, runsInC(model.module)),
     instructions:
       simulation && engine.target === "cortex-m4f" ? await countInstructions(replay, limited) : undefined,
     smallestStaticBytes: smallest?.bytes,
@@ -134,9 +135,13 @@ async function countInstructions(replay: Replay, task: DeviceTask): Promise<Boar
   return {inference, learning: replay.job.learning && learning};
 }
 
-function timeOf(board: Board, {inference, learning}: Simulation): BoardSimulation["time"] {
+function timeOf(board: Board, {inference, learning}: Simulation, isInC: boolean): BoardSimulation["time"] {
   const features = estimateTime(board, inference.feedingBytecodes);
-  const estimated = estimateTime(board, inference.bytecodes);
-  if (estimated === undefined || features === undefined) return undefined;
-  return {features, inference: estimated, learning: learning && estimateTime(board, learning.bytecodes)};
+  if (features === undefined) return undefined;
+  if (isInC) return {features, inference: undefined, learning: undefined};
+  return {
+    features,
+    inference: estimateTime(board, inference.bytecodes),
+    learning: learning && estimateTime(board, learning.bytecodes),
+  };
 }

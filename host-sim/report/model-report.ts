@@ -102,8 +102,10 @@ export interface TimeFigures {
   readonly examples: number;
   /** Of an example: taking its samples, their statistics and the transforms. */
   readonly featureBytecodes: number;
+  /** Whether C runs the network: bytecodes are then those of the JavaScript that calls it. */
+  readonly isInC: boolean;
   readonly inferenceBytecodes: number;
-  /** Of each operator's forward, in the order of `network.operators`. */
+  /** Of each operator's forward, in the order of `network.operators`; none where C runs them. */
   readonly operatorBytecodes: readonly number[];
   /** Of a step of learning, for each way that the image holds a plan for. */
   readonly learning: readonly LearningTime[];
@@ -122,10 +124,11 @@ export type BoardTime = {
 
 export interface BoardEstimates {
   readonly features: TimeEstimate;
-  readonly inference: TimeEstimate;
-  /** In the order of `network.operators`. */
+  /** null where C runs the network */
+  readonly inference: TimeEstimate | null;
+  /** In the order of `network.operators`; none where C runs them. */
   readonly operators: readonly TimeEstimate[];
-  /** In the order of `learning`; null where that has no bytecodes. */
+  /** In the order of `learning`; null where that has no bytecodes, and where C runs it. */
   readonly learning: readonly (TimeEstimate | null)[];
 }
 

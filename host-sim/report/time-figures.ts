@@ -3,7 +3,7 @@ import {nameOfWay} from "../../compiler/learning-ways.js";
 import type {Board} from "../../devices/boards.js";
 import {InputError} from "../../runtime/input-error.js";
 import type {Dataset} from "../datasets/dataset.js";
-import {estimateTime, type TimeEstimate} from "../replay/estimate.js";
+import {estimateTime, runsInC, type TimeEstimate} from "../replay/estimate.js";
 import {measureOperators} from "../replay/operator-bytecodes.js";
 import {prepareSimulation, type SimulatedModel, type Teaching} from "../replay/simulation.js";
 import {replayOnXs} from "../replay/xs.js";
@@ -42,12 +42,14 @@ export async function timeFigures(
   if (bytecodes === null || feedingBytecodes === null)
     return {missing: "This engine has no counter of bytecodes."};
   const {features} = examplesOf({...model.description, labels: [...replay.labels]}, sample);
+  const isInC = runsInC(model.module);
   const measured = {
     engine: engine.origin,
     examples: sample.recordings.length,
     featureBytecodes: feedingBytecodes,
+    isInC,
     inferenceBytecodes: bytecodes,
-    operatorBytecodes: await measureOperators(model, features, engine),
+    operatorBytecodes: isInC ? [] : await measureOperators(model, features, engine),
     learning: await Promise.all(ways.map((way) => measureLearning(model, sample, way, engine))),
   };
   return {...measured, boards: boards.map((board) => timeOn(board, measured))};
@@ -91,9 +93,12 @@ function timeOn(board: Board, measured: Omit<TimeFigures, "boards">): BoardTime 
     return {...known, missing: `Nobody has measured its core, ${board.core.value}.`};
   // Measured, so there is an estimate.
   const estimate = (bytecodes: number) => estimateTime(board, bytecodes) as TimeEstimate;
+  const features = estimate(measured.featureBytecodes);
+  if (measured.isInC)
+    return {...known, features, inference: null, operators: [], learning: measured.learning.map(() => null)};
   return {
     ...known,
-    features: estimate(measured.featureBytecodes),
+    features,
     inference: estimate(measured.inferenceBytecodes),
     operators: measured.operatorBytecodes.map(estimate),
     learning: measured.learning.map((way) => (isMissing(way) ? null : estimate(way.bytecodes))),

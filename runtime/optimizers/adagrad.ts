@@ -1,6 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
-import {OptimizerCode} from "./optimizer-code.js";
+import {codeOf, OptimizerCode} from "./optimizer-code.js";
 
 /**
  * AdaGrad (J. Duchi, E. Hazan and Y. Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
@@ -13,7 +13,6 @@ import {OptimizerCode} from "./optimizer-code.js";
  */
 export class AdaGrad implements Optimizer {
   readonly name = "adagrad";
-  readonly code = OptimizerCode.adagrad;
   readonly gradients = 1;
   readonly states = 1;
   readonly cost = 5;
@@ -28,6 +27,10 @@ export class AdaGrad implements Optimizer {
     this.#epsilon = options.epsilon ?? 1e-7;
     checkOption("learningRate", this.learningRate, 0, Infinity);
     checkOption("epsilon", this.#epsilon, 0, Infinity);
+  }
+
+  get code(): number {
+    return codeOf(this, AdaGrad.prototype, OptimizerCode.adagrad);
   }
 
   giveNumbers(numbers: Float64Array, at: number): void {

@@ -1,6 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
-import {OptimizerCode} from "./optimizer-code.js";
+import {codeOf, OptimizerCode} from "./optimizer-code.js";
 
 /**
  * Adam (D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1): with the mean gradient g
@@ -14,7 +14,6 @@ import {OptimizerCode} from "./optimizer-code.js";
  */
 export class Adam implements Optimizer {
   readonly name = "adam";
-  readonly code = OptimizerCode.adam;
   readonly gradients = 1;
   readonly states = 2;
   readonly cost = 10;
@@ -45,6 +44,10 @@ export class Adam implements Optimizer {
     checkOption("beta1", this.#beta1, 0, 1);
     checkOption("beta2", this.#beta2, 0, 1);
     checkOption("epsilon", this.#epsilon, 0, Infinity);
+  }
+
+  get code(): number {
+    return codeOf(this, Adam.prototype, OptimizerCode.adam);
   }
 
   reset(): void {

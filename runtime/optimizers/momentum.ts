@@ -1,6 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
-import {OptimizerCode} from "./optimizer-code.js";
+import {codeOf, OptimizerCode} from "./optimizer-code.js";
 
 /**
  * Gradient descent with momentum, the heavy ball (B. Polyak, "Some methods of speeding up the convergence of iteration
@@ -14,7 +14,6 @@ import {OptimizerCode} from "./optimizer-code.js";
  */
 export class Momentum implements Optimizer {
   readonly name = "momentum";
-  readonly code = OptimizerCode.momentum;
   readonly gradients = 1;
   readonly states = 1;
   readonly cost = 2;
@@ -29,6 +28,10 @@ export class Momentum implements Optimizer {
     this.#gamma = options.gamma ?? 0.9;
     checkOption("learningRate", this.learningRate, 0, Infinity);
     checkOption("gamma", this.#gamma, 0, 1, true);
+  }
+
+  get code(): number {
+    return codeOf(this, Momentum.prototype, OptimizerCode.momentum);
   }
 
   giveNumbers(numbers: Float64Array, at: number): void {

@@ -2,7 +2,7 @@ import {checkOption, checkOptionNames} from "../check-option.js";
 import {penaltySlope} from "../learning/penalty.js";
 import type {Step} from "../ops/operator.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
-import {OptimizerCode} from "./optimizer-code.js";
+import {codeOf, OptimizerCode} from "./optimizer-code.js";
 
 /**
  * Adam (see adam.ts), one example at a time, in place: gradient, both moments and the update in one sweep over the
@@ -24,7 +24,6 @@ export class OnlineAdam implements Optimizer {
   // Private to TypeScript alone: on XS each #name that a method mentions takes a slot of its stack frame.
 
   readonly name = "online-adam";
-  readonly code = OptimizerCode.onlineAdam;
   readonly gradients = 0;
   readonly states = 2;
   readonly cost = 7;
@@ -58,6 +57,10 @@ export class OnlineAdam implements Optimizer {
     checkOption("epsilon", this.epsilon, 0, Infinity);
     // Times unit and correction it must stay above 0.
     if (this.epsilon < SMALLEST) this.epsilon = SMALLEST;
+  }
+
+  get code(): number {
+    return codeOf(this, OnlineAdam.prototype, OptimizerCode.onlineAdam);
   }
 
   reset(): void {

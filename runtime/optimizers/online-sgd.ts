@@ -1,6 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {Optimizer} from "./optimizer.js";
-import {OptimizerCode} from "./optimizer-code.js";
+import {codeOf, OptimizerCode} from "./optimizer-code.js";
 
 /**
  * Stochastic gradient descent, one example at a time, in place: parameter -= learningRate * gradient. No gradient is
@@ -8,7 +8,6 @@ import {OptimizerCode} from "./optimizer-code.js";
  */
 export class OnlineSgd implements Optimizer {
   readonly name = "online-sgd";
-  readonly code = OptimizerCode.onlineSgd;
   readonly gradients = 0;
   readonly states = 0;
   readonly cost = 0;
@@ -20,5 +19,9 @@ export class OnlineSgd implements Optimizer {
     checkOptionNames(options, ["learningRate"]);
     this.learningRate = options.learningRate ?? 0.005;
     checkOption("learningRate", this.learningRate, 0, Infinity);
+  }
+
+  get code(): number {
+    return codeOf(this, OnlineSgd.prototype, OptimizerCode.onlineSgd);
   }
 }

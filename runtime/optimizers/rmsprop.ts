@@ -1,6 +1,6 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
-import {OptimizerCode} from "./optimizer-code.js";
+import {codeOf, OptimizerCode} from "./optimizer-code.js";
 
 /**
  * RMSProp (T. Tieleman and G. Hinton, "Lecture 6.5 - rmsprop: Divide the gradient by a running average of its recent
@@ -16,7 +16,6 @@ import {OptimizerCode} from "./optimizer-code.js";
  */
 export class RmsProp implements Optimizer {
   readonly name = "rmsprop";
-  readonly code = OptimizerCode.rmsprop;
   readonly gradients = 1;
   readonly states = 1;
   readonly cost = 7;
@@ -36,6 +35,10 @@ export class RmsProp implements Optimizer {
     checkOption("learningRate", this.learningRate, 0, Infinity);
     checkOption("rho", this.#rho, 0, 1, true);
     checkOption("epsilon", this.#epsilon, 0, Infinity);
+  }
+
+  get code(): number {
+    return codeOf(this, RmsProp.prototype, OptimizerCode.rmsprop);
   }
 
   giveNumbers(numbers: Float64Array, at: number): void {

@@ -1,11 +1,10 @@
 import {checkOption, checkOptionNames} from "../check-option.js";
 import type {LearnedPlaces, Optimizer} from "./optimizer.js";
-import {OptimizerCode} from "./optimizer-code.js";
+import {codeOf, OptimizerCode} from "./optimizer-code.js";
 
 /** Mini-batch gradient descent: parameter -= learningRate * mean gradient of the batch. 8 bytes a parameter in all. */
 export class Sgd implements Optimizer {
   readonly name = "sgd";
-  readonly code = OptimizerCode.sgd;
   readonly gradients = 1;
   readonly states = 0;
   readonly cost = 1;
@@ -17,6 +16,10 @@ export class Sgd implements Optimizer {
     checkOptionNames(options, ["learningRate"]);
     this.learningRate = options.learningRate ?? 0.1;
     checkOption("learningRate", this.learningRate, 0, Infinity);
+  }
+
+  get code(): number {
+    return codeOf(this, Sgd.prototype, OptimizerCode.sgd);
   }
 
   update(

@@ -117,8 +117,8 @@ function Cards({report: {quality, time, memory}, show}: Props): VNode {
           title="Inference"
           note={
             <>
-              bytecodes on XS
-              {board >= 0 && (
+              {time.isInC ? "bytecodes on XS, the rest in C" : "bytecodes on XS"}
+              {board >= 0 && !time.isInC && (
                 <>
                   ; on {time.boards[board].title} about {show.time(`time.boards.${board}.inference`)}
                 </>

@@ -22,7 +22,10 @@ export function TimeSection({report, show}: Props): VNode {
         <>
           <p>
             Measured on the real XS engine ({time.engine}), as means over {show.count("time.examples")}{" "}
-            examples. XS runs bytecodes one by one, so their number is the work that a chip does.
+            examples.{" "}
+            {time.isInC
+              ? "C runs the network: bytecodes are those of the JavaScript that calls it, and tell neither its work nor its time."
+              : "XS runs bytecodes one by one, so their number is the work that a chip does."}
           </p>
           <OperatorTable report={report} show={show} time={time} />
           <LearningTable time={time} show={show} />
@@ -55,10 +58,12 @@ function OperatorTable({report, show, time}: Props & {time: TimeFigures | undefi
           show.count(`network.operators.${k}.multiplications`),
           ...(time === undefined
             ? []
-            : [
-                show.count(`time.operatorBytecodes.${k}`),
-                <Track share={time.operatorBytecodes[k] / most} />,
-              ]),
+            : time.isInC
+              ? ["", ""]
+              : [
+                  show.count(`time.operatorBytecodes.${k}`),
+                  <Track share={time.operatorBytecodes[k] / most} />,
+                ]),
         ]),
         ...(time === undefined
           ? []
@@ -126,16 +131,7 @@ function BoardTables({time, report, show}: Props & {time: TimeFigures}): VNode {
           ]}
           rows={[
             ["features of an example", ...known.map(({path}) => show.time(`${path}.features`))],
-            ...report.network.operators.map(({name}, k) => [
-              name,
-              ...known.map(({path}) => show.time(`${path}.operators.${k}`)),
-            ]),
-            ["a whole inference", ...known.map(({path}) => show.time(`${path}.inference`))],
-            ...time.learning.flatMap((way, k) =>
-              isMissing(way)
-                ? []
-                : [[`a step of ${way.use}`, ...known.map(({path}) => show.time(`${path}.learning.${k}`))]],
-            ),
+            ...(time.isInC ? [] : networkRows({time, report, show}, known)),
           ]}
         />
       )}
@@ -147,4 +143,22 @@ function BoardTables({time, report, show}: Props & {time: TimeFigures}): VNode {
       )}
     </>
   );
+}
+
+/** @param boards where each stands among the figures */
+function networkRows(
+  {time, report, show}: Props & {time: TimeFigures},
+  boards: readonly {readonly path: string}[],
+): (string | VNode)[][] {
+  const row = (title: string, place: string) => [
+    title,
+    ...boards.map(({path}) => show.time(`${path}.${place}`)),
+  ];
+  return [
+    ...report.network.operators.map(({name}, k) => row(name, `operators.${k}`)),
+    row("a whole inference", "inference"),
+    ...time.learning.flatMap((way, k) =>
+      isMissing(way) ? [] : [row(`a step of ${way.use}`, `learning.${k}`)],
+    ),
+  ];
 }

@@ -11,6 +11,8 @@ import {
 import {classCount} from "../../../runtime/image/labels.js";
 import {Learner} from "../../../runtime/learner.js";
 import {Network} from "../../../runtime/network.js";
+import type {Step} from "../../../runtime/ops/operator.js";
+import type {LearnedPlaces, Optimizer} from "../../../runtime/optimizers/optimizer.js";
 import {drawer, drawNumbers} from "../../runtime/reference/draw.js";
 import {randomDescriptions} from "../random-descriptions.js";
 import {inEverySet, lastingOf} from "./kernel-sets.js";
@@ -120,6 +122,39 @@ test.each(optimizerNames)(
     }
   },
 );
+
+/** Descent by the sign alone: in place as OnlineSgd, and keeping nothing either, but what it does to a row is its own. */
+class SignDescent implements Optimizer {
+  readonly name = "sign descent";
+  readonly gradients = 0;
+  readonly states = 0;
+  readonly cost = 1;
+  learningRate = 0.01;
+
+  learnRows(step: Step, _places: LearnedPlaces, learningRate: number, from: number, to: number): void {
+    const {arena, parametersAt, inputAt, inputSize, outputSize, outputDeltaAt} = step;
+    for (let j = from; j < to; j++) {
+      const delta = arena[outputDeltaAt + j];
+      for (let i = 0; i < inputSize; i++)
+        arena[parametersAt + j * inputSize + i] -= learningRate * Math.sign(delta * arena[inputAt + i]);
+      arena[parametersAt + inputSize * outputSize + j] -= learningRate * Math.sign(delta);
+    }
+  }
+}
+
+test("an optimizer of one's own that works in place learns the same with every set of kernels", async () => {
+  for (const description of descriptions) {
+    const sets = await inEverySet(description, ["online-sgd"], {format: "float32"});
+    const learnWith = ({model, image}: (typeof sets)[number], how: (typeof hows)[number]) =>
+      learn(new Learner(model, image, new SignDescent()), how);
+    const wanted = learnWith(sets[0], "in one slice");
+    for (const set of sets)
+      for (const how of hows) {
+        const of = `${description.name}, ${set.kernels}, ${how}: `;
+        expect(of + learnWith(set, how)).toBe(of + wanted);
+      }
+  }
+});
 
 test.each(["linear", "relu"] as const)(
   "weights of 0 and -0 keep signs and let NaN through, %s",

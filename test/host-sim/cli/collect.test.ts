@@ -110,6 +110,25 @@ onLine("damaged lines are skipped, counted and told", async () => {
   expect(recordings[0].samples).not.toContain(-7);
 });
 
+onLine("where samples are missing is told: in which recording, and before which row", async () => {
+  await startBoard((line, number) => (number % 10 === 3 || number % 35 === 4 ? "" : line));
+  await collect("--count", "1", "--samples", "20");
+  const call = await collect("--count", "2", "--samples", "40", "--json");
+  const {recordings} = await readDataset(at("own"));
+  // Sample k is k / 10 000 along x.
+  const missing = recordings.flatMap(({samples, rows}, recording) =>
+    Array.from({length: rows - 1}, (_, k) => {
+      const step = Math.round((samples[3 * k + 3] - samples[3 * k]) * 10_000);
+      return {recording, row: k + 2, samples: step - 1};
+    }).filter(({samples, recording}) => samples > 0 && recording > 0),
+  );
+  expect(missing.length).toBeGreaterThan(6);
+  expect(JSON.parse(call.stdout).missing).toEqual(missing);
+  const {stdout} = await collect("--count", "1", "--samples", "20");
+  expect(stdout).toMatch(/0 damaged lines were skipped, \d samples lost in all/);
+  expect(stdout).toMatch(/ {2}recording 3 misses [12] before row \d+/);
+});
+
 onLine("a board that falls silent is told; whole recordings are kept, and no half one", async () => {
   await startBoard((line, number) => (number < 400 ? line : ""));
   const {code, stderr} = await collect("--count", "50", "--samples", "40");

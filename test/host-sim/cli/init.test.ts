@@ -65,7 +65,7 @@ beforeAll(async () => {
 });
 
 const names = [...sensors.keys()];
-// Sensors by turns: they change two files, which the second test checks for each.
+// Sensors by turns: they change main.ts and manifest.json of both apps, which are linked with each where there is an SDK.
 const pairs = boardNames().map((board, k) => [board, names[k % names.length]] as const);
 
 test.each(pairs)(

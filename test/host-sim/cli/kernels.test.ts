@@ -1,4 +1,4 @@
-import {writeFile} from "node:fs/promises";
+import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, test} from "vitest";
 import {ganglion, temporaryFolder} from "./ganglion.js";
@@ -49,6 +49,26 @@ test("a model with generated kernels is simulated and reported as any other, and
     learning: {allocated: {slots: 0, chunkBytes: 0, collections: 0}},
   });
   expect((await ganglion(["report", out])).code).toBe(0);
+});
+
+test("of a network that C runs no time is told but that of its features, as bytecodes count JavaScript alone", async () => {
+  const folder = await temporaryFolder();
+  const [file, data, out] = ["small.json", "data.csv", "build"].map((name) => join(folder, name));
+  await writeFile(file, JSON.stringify(model));
+  await writeFile(data, recordings);
+  expect(
+    (await ganglion(["compile", file, "--learn", "sgd", "--kernels", "native", "--out", out])).code,
+  ).toBe(0);
+  const onBoard = ["--data", data, "--board", "pico"];
+  const {time} = JSON.parse((await ganglion(["report", out, ...onBoard, "--json"])).stdout);
+  expect(time).toMatchObject({isInC: true, operatorBytecodes: []});
+  expect(time.boards[0]).toMatchObject({inference: null, operators: [], learning: [null]});
+  expect(time.boards[0].features.least).toBeGreaterThan(0);
+  expect(await readFile(join(out, "small.report.html"), "utf8")).toContain("C runs the network");
+  const {stdout} = await ganglion(["simulate", out, ...onBoard, "--learn", "sgd", "--steps", "4"]);
+  expect(stdout).toContain("C runs the network, and bytecodes count JavaScript alone");
+  expect(stdout).toContain("estimated time of a window's features");
+  expect(stdout).not.toMatch(/estimated time of (an inference|a learning step)/);
 });
 
 test("a budget without generated kernels is refused, and so is one that is no number", async () => {

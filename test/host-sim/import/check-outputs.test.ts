@@ -95,6 +95,21 @@ test("a cell of the first line that is no number is named by its place", async (
   );
 });
 
+test.each([
+  ["as the first", "0.5,1,2\n1,1\n", "line 2: expected 3 cells (as in line 1), found 2. Correct the line."],
+  ["as the names", "a,b,c\n1,1\n", "line 2: expected 3 cells (as in line 1), found 2. Correct the line."],
+])("a row of not as many numbers %s is named, and to be corrected", async (_title, text, message) => {
+  const x = write("ragged.csv", text);
+  await expect(readExpected(float, x, write("y.csv", csv([[0, 1]])))).rejects.toThrow(message);
+});
+
+test("a cell that is no number is to be corrected, as there are no columns to choose from", async () => {
+  const x = write("text.csv", "0.5,1,2\n1,one,1\n");
+  await expect(readExpected(float, x, write("y.csv", csv([[0, 1]])))).rejects.toThrow(
+    /text\.csv line 2, column 2: expected a number, found "one"\. Correct it\.$/,
+  );
+});
+
 test.each<[string, Uint8Array, string]>([
   ["half precision", npy("<f2", [3, 3], new Uint16Array(9)), 'found numbers of type "<f2"'],
   ["a shape for more", npy("<f4", [4, 3], new Float32Array(9)), "expected 48 bytes of numbers, found 36"],

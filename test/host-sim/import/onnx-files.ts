@@ -20,8 +20,8 @@ export interface OnnxNode {
   readonly inputs: readonly string[];
   readonly output: string;
   readonly moreOutputs?: readonly string[];
-  readonly floats?: Readonly<Record<string, number>>;
-  readonly wholes?: Readonly<Record<string, number>>;
+  readonly floats?: Readonly<Record<string, number | readonly number[]>>;
+  readonly wholes?: Readonly<Record<string, number | readonly number[]>>;
 }
 
 export interface OnnxSource {
@@ -58,7 +58,7 @@ export function onnxFile({
       type: create(TypeProtoSchema, {value: {case: "tensorType", value}}),
     });
   };
-  const {FLOAT, INT} = AttributeProto_AttributeType;
+  const {FLOAT, FLOATS, INT, INTS} = AttributeProto_AttributeType;
   const graph = create(GraphProtoSchema, {
     name: "by-hand",
     node: nodes.map(({operator, inputs, output, moreOutputs = [], floats = {}, wholes = {}}, k) =>
@@ -68,9 +68,15 @@ export function onnxFile({
         input: [...inputs],
         output: [output, ...moreOutputs],
         attribute: [
-          ...Object.entries(floats).map(([name, f]) => create(AttributeProtoSchema, {name, type: FLOAT, f})),
-          ...Object.entries(wholes).map(([name, i]) =>
-            create(AttributeProtoSchema, {name, type: INT, i: BigInt(i)}),
+          ...Object.entries(floats).map(([name, value]) =>
+            typeof value === "number"
+              ? create(AttributeProtoSchema, {name, type: FLOAT, f: value})
+              : create(AttributeProtoSchema, {name, type: FLOATS, floats: [...value]}),
+          ),
+          ...Object.entries(wholes).map(([name, value]) =>
+            typeof value === "number"
+              ? create(AttributeProtoSchema, {name, type: INT, i: BigInt(value)})
+              : create(AttributeProtoSchema, {name, type: INTS, ints: value.map(BigInt)}),
           ),
         ],
       }),

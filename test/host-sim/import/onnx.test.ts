@@ -125,6 +125,23 @@ describe("a file by hand", () => {
     expectNear(outputsOf(imported, rows), await runOnnx(file, rows, [2, 3]));
   });
 
+  test("may hold its constants as nodes, of which some say their numbers without a tensor", async () => {
+    const {half: _half, "last bias": _bias, ...others} = floats;
+    const constants: readonly OnnxNode[] = [
+      {operator: "Constant", inputs: [], output: "half", floats: {value_floats: [0.5, 2, -1]}},
+      {operator: "Constant", inputs: [], output: "last bias", floats: {value_float: 0.25}},
+      {operator: "Constant", inputs: [], output: "flat", wholes: {value_ints: [1, -1]}},
+    ];
+    const file = onnxFile({...byHand, nodes: [...constants, ...byHand.nodes], floats: others, wholes: {}});
+    expectNear(outputsOf(await importBytes("hand.onnx", file), rows), await runOnnx(file, rows, [2, 3]));
+  });
+
+  test("with a constant that is no tensor of numbers is refused by that", async () => {
+    const sparse: OnnxNode = {operator: "Constant", inputs: [], output: "sparse"};
+    const file = onnxFile({...byHand, nodes: [sparse, ...byHand.nodes]});
+    await expect(importBytes("hand.onnx", file)).rejects.toThrow(/Constant: let it hold a tensor or numbers/);
+  });
+
   test.each<[string, Omit<OnnxNode, "output">, string]>([
     [
       "another slope",

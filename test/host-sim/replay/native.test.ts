@@ -314,6 +314,49 @@ test("a loss that isn't finite is refused as by the portable kernels, and change
   expect(output[0]).toMatch(/^learning: input 0: expected a finite number, found NaN.*true$/s);
 });
 
+test.each([
+  [
+    "update",
+    "Adam",
+    "class extends Adam { update(a, p, from, to, rate, n) { super.update(a, p, from, to, rate / 2, n); } }",
+  ],
+  ["begin", "Adam", "class extends Adam { begin() { super.begin(); super.begin(); } }"],
+  [
+    "learnRows",
+    "OnlineAdam",
+    "class extends OnlineAdam { learnRows(step, places, rate, from, to) { super.learnRows(step, places, rate / 2, from, to); } }",
+  ],
+  [
+    "update as a field",
+    "Sgd",
+    "class extends Sgd { update = (a, p, from, to) => a.fill(0.5, p.parametersAt + from, p.parametersAt + to); }",
+  ],
+  ["no method of its own", "Momentum", "class extends Momentum { note = 0; }"],
+])("a subclass of an optimizer with %s learns the same with C as without", async (_title, base, subclass) => {
+  const optimizer =
+    base === "OnlineAdam" ? "online-adam" : (base.toLowerCase() as "adam" | "sgd" | "momentum");
+  const {module, image} = replayOf({title: "", source: windowed, learning: {optimizer}}, "native");
+  const contents = `
+    import model from "compiled-model";
+    import {Learner} from "ganglion/learner";
+    import {${base}} from "ganglion/optimizers/${optimizer}";
+    const Own = ${subclass};
+    const learned = [model, {...model, native: undefined}].map((one) => {
+      const learner = new Learner(one, host.read("image"), new Own());
+      for (let label = 0; label < 4; label++) {
+        learner.network.input.forEach((_, i, input) => (input[i] = ((3 * i + label) % 7) - 3));
+        learner.learn(label);
+      }
+      if (one.native) host.print(learner.network.native.words[${NativeWord.optimizer}]);
+      return learner.network.arena.slice(0, learner.network.plan.learned).join();
+    });
+    host.print(learned[0] === learned[1]);`;
+  const program = await bundleForXs({contents, resolveDir: here}, [resolver(module)]);
+  const {output, exit} = await runOnXs({program, files: {image}, engine: computers[0]});
+  expect(exit.message).toBe("");
+  expect(output).toEqual([`${base === "Momentum" ? OptimizerCode.momentum : 0}`, "true"]);
+});
+
 test("C refuses buffers that the task wasn't made for", async () => {
   const program = `
     for (const bytes of [0, 8, 159, 160]) {
