@@ -128,33 +128,24 @@ static void denseAddGradients(const Memory* memory, const Step* step, int32_t fr
  * Of eight rows the sum is added to what is stored; fewer are added one by one, each rounded.
  */
 #define BEGIN_ROW(r) float* row##r = weights + (size_t)(j + r) * inputs; const Real delta##r = delta[j + r];
-#define CHANGE_ROW(r) *row##r = (float)((Real)*row##r - delta##r * x); row##r++;
-#define SUM_AND_CHANGE_ROW(r) \
-	w = *row##r; \
-	sum += w * delta##r; \
-	*row##r++ = (float)(w - delta##r * x);
-#define ADD_AND_CHANGE_ROW(r) \
-	w = *row##r; \
-	sum = (float)((Real)sum + w * delta##r); \
-	*row##r++ = (float)(w - delta##r * x);
-#define SWEEP(count, ROWS, BEGIN, CHANGE, END) \
+#define READ_ROW(r) const Real w##r = *row##r;
+#define CHANGE_ROW(r) *row##r++ = (float)(w##r - delta##r * x);
+#define SUM_ROW(r) sum += w##r * delta##r;
+#define ADD_ROW(r) sum = (float)((Real)sum + w##r * delta##r);
+#define SWEEP(count, ROWS, DELTA) \
 	for (; j + count <= last; j += count) { \
 		ROWS(BEGIN_ROW) \
 		for (i = 0; i < inputs; i++) { \
 			const Real x = rate * (Real)input[i]; \
-			BEGIN \
-			ROWS(CHANGE) \
-			END \
+			ROWS(READ_ROW) \
+			DELTA(ROWS) \
+			ROWS(CHANGE_ROW) \
 		} \
 	}
-/* -0 is what changes no sum. */
-#define BEGIN_SUM Real w; Real sum = (Real)-0.0;
-#define END_SUM inputDelta[i] = (float)((Real)inputDelta[i] + sum);
-#define SUM_ROWS(count, ROWS) SWEEP(count, ROWS, BEGIN_SUM, SUM_AND_CHANGE_ROW, END_SUM)
-#define BEGIN_ADDING Real w; float sum = inputDelta[i];
-#define END_ADDING inputDelta[i] = sum;
-#define ADD_ROWS(count, ROWS) SWEEP(count, ROWS, BEGIN_ADDING, ADD_AND_CHANGE_ROW, END_ADDING)
-#define CHANGE_ROWS(count, ROWS) SWEEP(count, ROWS, , CHANGE_ROW, )
+#define NO_DELTA(ROWS)
+/* -0 changes no sum. */
+#define SUM_DELTA(ROWS) Real sum = (Real)-0.0; ROWS(SUM_ROW) inputDelta[i] = (float)((Real)inputDelta[i] + sum);
+#define ADD_DELTA(ROWS) float sum = inputDelta[i]; ROWS(ADD_ROW) inputDelta[i] = sum;
 
 static void denseLearnRows(const Memory* memory, const Step* step, Real rate, int32_t j, int32_t last)
 {
@@ -168,27 +159,24 @@ static void denseLearnRows(const Memory* memory, const Step* step, Real rate, in
 	for (i = j; i < last; i++)
 		bias[i] = (float)((Real)bias[i] - rate * (Real)delta[i]);
 	if (step->inputDeltaAt < 0) {
-		CHANGE_ROWS(8, EIGHT)
-		CHANGE_ROWS(1, ONE)
+		SWEEP(8, EIGHT, NO_DELTA)
+		SWEEP(1, ONE, NO_DELTA)
 		return;
 	}
-	SUM_ROWS(8, EIGHT)
-	ADD_ROWS(3, THREE)
-	ADD_ROWS(1, ONE)
+	SWEEP(8, EIGHT, SUM_DELTA)
+	SWEEP(3, THREE, ADD_DELTA)
+	SWEEP(1, ONE, ADD_DELTA)
 }
 
 #undef BEGIN_ROW
+#undef READ_ROW
 #undef CHANGE_ROW
-#undef SUM_AND_CHANGE_ROW
-#undef ADD_AND_CHANGE_ROW
+#undef SUM_ROW
+#undef ADD_ROW
 #undef SWEEP
-#undef BEGIN_SUM
-#undef END_SUM
-#undef SUM_ROWS
-#undef BEGIN_ADDING
-#undef END_ADDING
-#undef ADD_ROWS
-#undef CHANGE_ROWS
+#undef NO_DELTA
+#undef SUM_DELTA
+#undef ADD_DELTA
 
 /* The penalty's derivative by a parameter. */
 static Real slopeOf(Real p, Real l1, Real l2)
