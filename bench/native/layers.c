@@ -1,7 +1,7 @@
 /*
  * Times the kernels in C against the simplest loops that do the same, written by hand, in one process, by turns.
  *
- *     layers FOLDER ROUNDS
+ *     layers FOLDER ROUNDS CALLS
  *
  * FOLDER holds what lanes/native.ts took out of a network of dense, relu and softmax: NAME.task, NAME.arena and NAME.image,
  * where NAME is predict, or an optimizer. Prints one JSON object: for each job, of each set of kernels and of the loops, what
@@ -254,36 +254,60 @@ static double timeEpoch(const Network* network, const GanglionKernels* kernels)
 	return all;
 }
 
+/* What turns took, a call. */
+typedef struct {
+	double least;
+	double sum;
+} Turns;
+
+static void add(Turns* turns, double took)
+{
+	if (took < turns->least)
+		turns->least = took;
+	turns->sum += took;
+}
+
+/* The least on a computer, where something else may always come in between; the mean in an emulator. */
+static double resultOf(const Turns* turns, int rounds)
+{
+#ifdef GANGLION_BARE_METAL
+	return turns->sum / rounds;
+#else
+	(void)rounds;
+	return turns->least;
+#endif
+}
+
 /*
- * By turns. Of each the least on a computer, where something else may always come in between; the mean in an emulator, which
- * counts by forty instructions, without what reading the counter takes.
+ * By turns, each of so many calls, as a clock may go by tens of nanoseconds or of instructions. What reading it takes is taken
+ * off.
  */
-static void print(const char* folder, const char* name, int rounds, double (*time)(const Network*, const GanglionKernels*),
-	int hasPlain, int* isFirst)
+static void print(const char* folder, const char* name, int rounds, int calls,
+	double (*time)(const Network*, const GanglionKernels*), int hasPlain, int* isFirst)
 {
 	const GanglionKernels* sets[] = {&ganglionDouble, &ganglionSingle, NULL};
 	const char* const names[] = {"native", "native-single", "plain"};
-	double least[3] = {INFINITY, INFINITY, INFINITY};
-	double sum[3] = {0, 0, 0};
+	Turns turns[] = {{INFINITY, 0}, {INFINITY, 0}, {INFINITY, 0}};
+	Turns readings = {INFINITY, 0};
 	Network network;
 	int count = hasPlain ? 3 : 2;
-	int round, k;
+	int round, call, k;
+	double took;
 	if (!readNetwork(folder, name, &network))
 		return;
-	for (round = 0; round < rounds; round++)
+	for (round = 0; round < rounds; round++) {
 		for (k = 0; k < count; k++) {
-			const double took = time(&network, sets[k]);
-			if (took < least[k])
-				least[k] = took;
-			sum[k] += took - timeOfReading();
+			for (took = 0, call = 0; call < calls; call++)
+				took += time(&network, sets[k]);
+			add(&turns[k], took / calls);
 		}
-#ifdef GANGLION_BARE_METAL
-	for (k = 0; k < count; k++)
-		least[k] = sum[k] / rounds;
-#endif
+		for (took = 0, call = 0; call < calls; call++)
+			took += timeOfReading();
+		add(&readings, took / calls);
+	}
 	printf("%s\"%s\":{", *isFirst ? "" : ",", name);
 	for (k = 0; k < count; k++)
-		printf("%s\"%s\":%.0f", k ? "," : "", names[k], least[k]);
+		printf("%s\"%s\":%.0f", k ? "," : "", names[k], resultOf(&turns[k], rounds) - resultOf(&readings, rounds));
 	printf("}");
 	*isFirst = 0;
 	free(network.begin);
@@ -296,19 +320,20 @@ int main(int count, char** arguments)
 {
 	static const char* const optimizers[] = {"sgd", "momentum", "adagrad", "rmsprop", "adam"};
 	int isFirst = 1;
-	int rounds;
+	int rounds, calls;
 	size_t k;
-	if (count < 3)
+	if (count < 4)
 		return 1;
 #ifdef GANGLION_BARE_METAL
 	startInstructions();
 #endif
 	rounds = atoi(arguments[2]);
+	calls = atoi(arguments[3]);
 	printf("{");
-	print(arguments[1], "predict", rounds, timePredict, 1, &isFirst);
-	print(arguments[1], "online-sgd", rounds, timeLearn, 1, &isFirst);
+	print(arguments[1], "predict", rounds, calls, timePredict, 1, &isFirst);
+	print(arguments[1], "online-sgd", rounds, calls, timeLearn, 1, &isFirst);
 	for (k = 0; k < sizeof(optimizers) / sizeof(optimizers[0]); k++)
-		print(arguments[1], optimizers[k], rounds, timeEpoch, 0, &isFirst);
+		print(arguments[1], optimizers[k], rounds, calls, timeEpoch, 0, &isFirst);
 	printf("}\n");
 	fflush(stdout);
 	/* A bare chip has nothing to return to. */

@@ -17,8 +17,9 @@
 /* Outputs that backward and learn take together: BLOCK in runtime/ops/operator.ts. */
 #define BLOCK 8
 
-/* Writes a line for each of eight, four, three or two rows: sums stay in registers. */
-#define TWO(line) line(0) line(1)
+/* Writes a line for each of eight, four, three or two rows, or for one: sums stay in registers. */
+#define ONE(line) line(0)
+#define TWO(line) ONE(line) line(1)
 #define THREE(line) TWO(line) line(2)
 #define FOUR(line) THREE(line) line(3)
 #define EIGHT(line) FOUR(line) line(4) line(5) line(6) line(7)

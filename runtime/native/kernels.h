@@ -36,4 +36,6 @@
 #include "program/table.c"
 #include "program/predict.c"
 #include "learning/penalty.c"
+#include "learning/update.c"
+#include "learning/plain-example.c"
 #include "learning/pass.c"

@@ -74,6 +74,7 @@ export class NativeProgram {
     words[NativeWord.gradientsAt] = plan.gradientsAt;
     words[NativeWord.statesAt] = plan.statesAt;
     words[NativeWord.inputAt] = plan.inputAt;
+    words[NativeWord.flags] = NativeFlag.isKnown;
     for (let k = 0; k < steps.length; k++) this.writeStep(steps[k], k, image, k >= plan.firstLearning);
   }
 
@@ -96,6 +97,7 @@ export class NativeProgram {
     words[NativeWord.batch] = batch;
     words[NativeWord.lastBackward] = lastBackward;
     words[NativeWord.flags] =
+      (words[NativeWord.flags] & NativeFlag.isKnown) |
       (optimizer.gradients === 0 ? NativeFlag.isInPlace : 0) |
       (isPenalized ? NativeFlag.isPenalized : 0) |
       (looks ? NativeFlag.looks : 0) |
@@ -145,6 +147,7 @@ export class NativeProgram {
     const constantsAt = image.constants.byteOffset / 4;
     const isKnown = functions.knows(NativeKind.forward, code);
     const learnsHere = learns && isKnown && functions.knows(NativeKind.learning, code);
+    if (!(learns ? learnsHere : isKnown)) words[NativeWord.flags] = 0;
     let at = NATIVE_HEADER_WORDS + k * NATIVE_STEP_WORDS;
     words[at++] = isKnown ? code : 0;
     words[at++] =

@@ -34,7 +34,7 @@ export const NATIVE_HEADER_WORDS = NATIVE_WORDS + 2 * NATIVE_NUMBERS;
 /** Words of a step. */
 export const NATIVE_STEP_WORDS = 16;
 
-export const NativeFlag = Object.freeze({isInPlace: 1, isPenalized: 2, looks: 4, checks: 8});
+export const NativeFlag = Object.freeze({isInPlace: 1, isPenalized: 2, looks: 4, checks: 8, isKnown: 16});
 export const NativeStepFlag = Object.freeze({learns: 1, learnsHere: 2, hasParameters: 4});
 
 /** How a call of work() ended. */

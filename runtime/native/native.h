@@ -75,6 +75,7 @@ enum {
 	TASK_IS_PENALIZED = 2,
 	TASK_LOOKS = 4, /* between loss and backward JavaScript looks at something */
 	TASK_CHECKS = 8, /* JavaScript looks at gradients, or clips them */
+	TASK_IS_KNOWN = 16, /* no step is JavaScript's, inferring or learning */
 };
 
 typedef enum {

@@ -26,34 +26,10 @@ static void enter(Pass* pass, int32_t phase, int32_t k, int32_t unitCount, int32
 	pass->unitCost = unitCost;
 }
 
-static inline int isInPlace(const GanglionTask* task)
-{
-	return task->flags & TASK_IN_PLACE;
-}
-
 /* A weight is read for the delta and written for the step; the block's biases count as a column. */
 static inline int32_t learnCost(int32_t inputs)
 {
 	return 2 * BLOCK * (inputs + 1);
-}
-
-/* Whether a layer's gradients are worked out by the optimizer in place, and not by itself. */
-static inline int hasRows(const GanglionTask* task, const Step* step)
-{
-	return operators[step->code].isAffine && optimizers[task->optimizer].learnRows;
-}
-
-static void readNumbers(const GanglionTask* task, double* numbers)
-{
-	memcpy(numbers, task->optimizerNumbers, sizeof(task->optimizerNumbers));
-}
-
-/* What an optimizer costs a parameter: `cost` of each in runtime/optimizers/. JavaScript gives it as the last number. */
-static int32_t costOf(const GanglionTask* task)
-{
-	double numbers[6];
-	readNumbers(task, numbers);
-	return (int32_t)numbers[5];
 }
 
 /*
@@ -119,18 +95,6 @@ static int enterLayer(Pass* pass, int32_t k)
 	return enterPhase(pass, hasGradients ? PHASE_GRADIENTS : PHASE_BACKWARD, k);
 }
 
-/* What an optimizer counts. */
-static void beginUpdate(GanglionTask* task)
-{
-	double numbers[6];
-	if (optimizers[task->optimizer].begin) {
-		readNumbers(task, numbers);
-		optimizers[task->optimizer].begin(numbers);
-		memcpy(task->optimizerNumbers, numbers, sizeof(numbers));
-	}
-	task->begun = 1;
-}
-
 static int enterUpdate(Pass* pass)
 {
 	GanglionTask* task = pass->task;
@@ -141,18 +105,18 @@ static int enterUpdate(Pass* pass)
 	return 1;
 }
 
-static void finishUpdate(Pass* pass)
+/* Goes on from an update that is through. */
+static void leaveUpdate(Pass* pass)
 {
+	finishUpdate(pass->task, &pass->memory);
 	pass->pending = 0;
 	pass->phase = PHASE_IDLE;
-	pass->task->finished = 1;
-	pass->task->penaltyIsKnown = 0;
 }
 
 static int enterEndOfBatch(Pass* pass)
 {
 	if (isInPlace(pass->task)) {
-		finishUpdate(pass);
+		leaveUpdate(pass);
 		return 1;
 	}
 	if (pass->task->flags & TASK_IS_PENALIZED)
@@ -210,47 +174,11 @@ static int goOn(Pass* pass)
 	case PHASE_PENALTY_GRADIENT:
 		return (k < last) ? enterPhase(pass, PHASE_PENALTY_GRADIENT, k + 1) : enterUpdate(pass);
 	case PHASE_UPDATE:
-		clear(pass->memory.arena + task->gradientsAt, task->learned);
-		finishUpdate(pass);
+		leaveUpdate(pass);
 		return 1;
 	default:
 		return 0;
 	}
-}
-
-static void update(const Pass* pass, int32_t from, int32_t to)
-{
-	const GanglionTask* task = pass->task;
-	double numbers[6];
-	Update update;
-	readNumbers(task, numbers);
-	update.parameters = pass->memory.arena + task->parametersAt + from;
-	update.gradients = pass->memory.arena + task->gradientsAt + from;
-	update.states = pass->memory.arena + task->statesAt + from;
-	update.secondStates = update.states + task->learned;
-	update.count = to - from;
-	update.rate = pass->exactRate;
-	update.examples = pass->pending;
-	update.numbers = numbers;
-	optimizers[task->optimizer].update(&update);
-}
-
-static void learnRows(const Pass* pass, const Step* step, int32_t from, int32_t to)
-{
-	const GanglionTask* task = pass->task;
-	double numbers[6];
-	Rows rows;
-	readNumbers(task, numbers);
-	rows.toStates = task->statesAt - task->parametersAt;
-	rows.learned = task->learned;
-	rows.rate = pass->exactRate;
-	rows.numbers = numbers;
-	optimizers[task->optimizer].learnRows(&pass->memory, &rows, step, from, to);
-}
-
-static int isFinite(double value)
-{
-	return (value <= DBL_MAX) && (value >= -DBL_MAX);
 }
 
 /* Units `from` to `to` of the phase. Returns 0 for a loss that isn't finite. */
@@ -284,19 +212,16 @@ static int runUnits(Pass* pass, int32_t from, int32_t to)
 			operator->backward(memory, step, from, to);
 		return 1;
 	case PHASE_ROWS:
-		learnRows(pass, step, from, to);
+		learnRows(pass->task, memory, pass->exactRate, step, from, to);
 		return 1;
 	case PHASE_PENALTY_GRADIENT:
 		addPenaltyGradient(memory, step, pass->pending, from, to);
 		return 1;
 	default:
-		update(pass, from, to);
+		update(pass->task, memory, pass->exactRate, pass->pending, from, to);
 		return 1;
 	}
 }
-
-/* No pass multiplies so often: a budget above it is none. */
-#define NO_BUDGET 4503599627370496.0
 
 static double work(GanglionTask* task, float* arena, const void* image, const GanglionPosition* position)
 {
@@ -315,6 +240,10 @@ static double work(GanglionTask* task, float* arena, const void* image, const Ga
 	task->begun = 0;
 	task->finished = 0;
 	task->penaltyIsKnown = -1;
+	if (isPlain(task, position)) {
+		task->status = learnPlainly(task, &pass.memory, position);
+		return 0;
+	}
 	if (position->phase == PHASE_UPDATE) {
 		enter(&pass, PHASE_UPDATE, 0, task->learned, costOf(task));
 		if (!task->optimizer)

@@ -22,7 +22,6 @@
 		bias += count; \
 		output += count; \
 	}
-#define ONE(line) line(0)
 
 static void denseForward(const Memory* memory, const Step* step, int32_t from, int32_t to)
 {
@@ -50,7 +49,6 @@ static void denseForward(const Memory* memory, const Step* step, int32_t from, i
 #undef ADD_TO_ROW
 #undef END_ROW
 #undef FORWARD_ROWS
-#undef ONE
 
 #define BEGIN_ROW(r) const float* row##r = weights + (size_t)(j + r) * inputs; const Real delta##r = delta[j + r];
 
@@ -125,50 +123,60 @@ static void denseAddGradients(const Memory* memory, const Step* step, int32_t fr
 #undef BEGIN_ROW
 #undef ADD_TO_ROW
 
-/* Learning in place: eight rows, input deltas from the weights as they were, then the weights. */
-
+/*
+ * Learning in place, several rows a sweep with their biases: input deltas from the weights as they were, then the weights.
+ * Of eight rows the sum is added to what is stored; fewer are added one by one, each rounded.
+ */
 #define BEGIN_ROW(r) float* row##r = weights + (size_t)(j + r) * inputs; const Real delta##r = delta[j + r];
-#define CHANGE_ROW(r) *row##r = (float)((Real)*row##r - delta##r * x); row##r++;
-#define SUM_AND_CHANGE_ROW(r) \
-	w = *row##r; \
-	sum += w * delta##r; \
-	*row##r++ = (float)(w - delta##r * x);
+#define READ_ROW(r) const Real w##r = *row##r;
+#define CHANGE_ROW(r) *row##r++ = (float)(w##r - delta##r * x);
+#define SUM_ROW(r) sum += w##r * delta##r;
+#define ADD_ROW(r) sum = (float)((Real)sum + w##r * delta##r);
+#define SWEEP(count, ROWS, DELTA) \
+	for (; j + count <= last; j += count) { \
+		ROWS(BEGIN_ROW) \
+		for (i = 0; i < inputs; i++) { \
+			const Real x = rate * (Real)input[i]; \
+			ROWS(READ_ROW) \
+			DELTA(ROWS) \
+			ROWS(CHANGE_ROW) \
+		} \
+	}
+#define NO_DELTA(ROWS)
+/* -0 changes no sum. */
+#define SUM_DELTA(ROWS) Real sum = (Real)-0.0; ROWS(SUM_ROW) inputDelta[i] = (float)((Real)inputDelta[i] + sum);
+#define ADD_DELTA(ROWS) float sum = inputDelta[i]; ROWS(ADD_ROW) inputDelta[i] = sum;
 
-static void denseLearnEight(const Memory* memory, const Step* step, Real rate, int32_t j)
+static void denseLearnRows(const Memory* memory, const Step* step, Real rate, int32_t j, int32_t last)
 {
 	const int32_t inputs = step->inputSize;
 	float* weights = memory->arena + step->parametersAt;
+	float* bias = weights + (size_t)inputs * step->outputSize;
 	const float* delta = memory->arena + step->outputDeltaAt;
 	const float* input = memory->arena + step->inputAt;
 	float* inputDelta = memory->arena + step->inputDeltaAt;
 	int32_t i;
-	EIGHT(BEGIN_ROW)
+	for (i = j; i < last; i++)
+		bias[i] = (float)((Real)bias[i] - rate * (Real)delta[i]);
 	if (step->inputDeltaAt < 0) {
-		for (i = 0; i < inputs; i++) {
-			const Real x = rate * (Real)input[i];
-			EIGHT(CHANGE_ROW)
-		}
+		SWEEP(8, EIGHT, NO_DELTA)
+		SWEEP(1, ONE, NO_DELTA)
 		return;
 	}
-	for (i = 0; i < inputs; i++) {
-		const Real x = rate * (Real)input[i];
-		Real w = *row0;
-		Real sum = w * delta0;
-		*row0++ = (float)(w - delta0 * x);
-		SUM_AND_CHANGE_ROW(1)
-		SUM_AND_CHANGE_ROW(2)
-		SUM_AND_CHANGE_ROW(3)
-		SUM_AND_CHANGE_ROW(4)
-		SUM_AND_CHANGE_ROW(5)
-		SUM_AND_CHANGE_ROW(6)
-		SUM_AND_CHANGE_ROW(7)
-		inputDelta[i] = (float)((Real)inputDelta[i] + sum);
-	}
+	SWEEP(8, EIGHT, SUM_DELTA)
+	SWEEP(3, THREE, ADD_DELTA)
+	SWEEP(1, ONE, ADD_DELTA)
 }
 
 #undef BEGIN_ROW
+#undef READ_ROW
 #undef CHANGE_ROW
-#undef SUM_AND_CHANGE_ROW
+#undef SUM_ROW
+#undef ADD_ROW
+#undef SWEEP
+#undef NO_DELTA
+#undef SUM_DELTA
+#undef ADD_DELTA
 
 /* The penalty's derivative by a parameter. */
 static Real slopeOf(Real p, Real l1, Real l2)
@@ -179,11 +187,13 @@ static Real slopeOf(Real p, Real l1, Real l2)
 	return (p < 0) ? slope - l1 : slope;
 }
 
-/* One row, with the penalty's derivative of each weight as it was where there is one. */
-static void denseLearnOne(const Memory* memory, const Step* step, Real rate, int32_t j)
+/* One row with its bias, and with the penalty's derivative of each parameter as it was. */
+static void denseLearnPenalized(const Memory* memory, const Step* step, Real rate, int32_t j)
 {
 	const int32_t inputs = step->inputSize;
-	float* row = memory->arena + step->parametersAt + (size_t)j * inputs;
+	float* weights = memory->arena + step->parametersAt;
+	float* row = weights + (size_t)inputs * j;
+	float* bias = weights + (size_t)inputs * step->outputSize + j;
 	const Real delta = memory->arena[step->outputDeltaAt + j];
 	const float* input = memory->arena + step->inputAt;
 	float* inputDelta = memory->arena + step->inputDeltaAt;
@@ -191,36 +201,24 @@ static void denseLearnOne(const Memory* memory, const Step* step, Real rate, int
 	int32_t i;
 	for (i = 0; i < inputs; i++) {
 		const Real w = row[i];
-		Real change;
+		const Real change = delta * (rate * (Real)input[i]);
 		if (step->inputDeltaAt >= 0)
 			inputDelta[i] = (float)((Real)inputDelta[i] + w * delta);
-		change = delta * (rate * (Real)input[i]);
-		if (step->penaltyAt >= 0)
-			change += rate * slopeOf(w, penalty[0], penalty[1]);
-		row[i] = (float)(w - change);
+		row[i] = (float)(w - (change + rate * slopeOf(w, penalty[0], penalty[1])));
 	}
+	*bias = (float)((Real)*bias - (rate * delta + rate * slopeOf(*bias, penalty[2], penalty[3])));
 }
 
 /* Units are blocks of eight outputs, with their biases. */
 static void denseLearn(const Memory* memory, const Step* step, Real rate, int32_t from, int32_t to)
 {
 	const int32_t last = smaller(to * BLOCK, step->outputSize);
-	float* bias = memory->arena + step->parametersAt + (size_t)step->inputSize * step->outputSize;
-	const float* delta = memory->arena + step->outputDeltaAt;
-	const float* penalty = memory->words + step->penaltyAt;
 	int32_t j = from * BLOCK;
 	if ((from == 0) && (step->inputDeltaAt >= 0))
 		clear(memory->arena + step->inputDeltaAt, step->inputSize);
 	if (step->penaltyAt < 0)
-		for (; j + BLOCK <= last; j += BLOCK)
-			denseLearnEight(memory, step, rate, j);
-	for (; j < last; j++)
-		denseLearnOne(memory, step, rate, j);
-	for (j = from * BLOCK; j < last; j++) {
-		const Real b = bias[j];
-		Real change = rate * (Real)delta[j];
-		if (step->penaltyAt >= 0)
-			change += rate * slopeOf(b, penalty[2], penalty[3]);
-		bias[j] = (float)(b - change);
-	}
+		denseLearnRows(memory, step, rate, j, last);
+	else
+		for (; j < last; j++)
+			denseLearnPenalized(memory, step, rate, j);
 }
