@@ -143,8 +143,8 @@ export class Learner {
    * @throws InputError for any other label before anything is learned, and for a number that isn't finite
    */
   learn(label: number): number {
-    this.giveLabel(label);
-    return this.#pass.learn(this.batch);
+    this.giveLabel(label, this.#pass.takesLabels);
+    return this.#pass.learn(this.batch, label);
   }
 
   /**
@@ -156,7 +156,7 @@ export class Learner {
    */
   learnTarget(): number {
     this.checkTarget();
-    return this.#pass.learn(this.batch);
+    return this.#pass.learn(this.batch, -1);
   }
 
   /**
@@ -166,7 +166,7 @@ export class Learner {
    */
   learnInput(): number {
     this.checkInput();
-    return this.#pass.learn(this.batch);
+    return this.#pass.learn(this.batch, -1);
   }
 
   /**
@@ -175,7 +175,7 @@ export class Learner {
    * @throws InputError as learn does for a label, and while another example is under way
    */
   begin(label: number): void {
-    this.giveLabel(label);
+    this.giveLabel(label, false);
     this.#pass.beginExample(this.batch);
   }
 
@@ -309,8 +309,11 @@ export class Learner {
     this.#pass.abandon();
   }
 
-  /** Writes the targets of a label. @throws InputError as learn does for it, and while an example is under way */
-  private giveLabel(label: number): void {
+  /**
+   * Looks at a label and, where the loss isn't told it by itself, writes its targets.
+   * @throws InputError as learn does for it, and while an example is under way
+   */
+  private giveLabel(label: number, isTold: boolean): void {
     const {classes, target} = this;
     // A label comes from a user, and -1 from a search would ruin the network in silence.
     if (!(typeof label === "number" && label >= 0 && label < classes && label % 1 === 0)) {
@@ -318,10 +321,10 @@ export class Learner {
       refuseLabel(label, classes);
     }
     if (!this.#pass.isIdle) refuseToBegin();
+    if (isTold) return;
     if (target.length === 1) target[0] = label;
     else {
-      // Few of them: a call into the engine takes V8 longer than all else here.
-      for (let k = 0; k < target.length; k++) target[k] = 0;
+      target.fill(0);
       target[label] = 1;
     }
   }

@@ -37,6 +37,8 @@ export class Pass extends PhaseOrder {
   readonly schedule: Schedule | undefined;
   /** Whether nothing is penalized, watched, guarded or clipped. */
   private readonly isPlain: boolean;
+  /** Whether learn wants labels where there are any, and no targets for them. */
+  readonly takesLabels: boolean;
   /** Whether a layer does something else on the way forward when it learns, as dropout draws a mask. */
   private readonly draws: boolean;
   private readonly native: NativeProgram | undefined;
@@ -64,6 +66,7 @@ export class Pass extends PhaseOrder {
       this.guard === undefined &&
       this.clipValue === Infinity &&
       this.clipNorm === Infinity;
+    this.takesLabels = this.isPlain && loss.measureLabel !== undefined;
     this.draws = network.steps.some(({operator}) => operator.forwardLearning !== undefined);
     this.native?.prepareLearning(optimizer, {
       batch: options.batch ?? 1,
@@ -162,13 +165,14 @@ export class Pass extends PhaseOrder {
   }
 
   /**
-   * A whole example; its input and targets stand where beginExample wants them.
+   * A whole example; its input stands where beginExample wants it, and so do its targets where this takes no labels.
    * @param batch examples that end a batch
+   * @param label the output that is to be 1; -1 for targets
    * @returns the example's loss, the penalty included
    * @throws InputError as beginExample does, for a loss that isn't finite, and as the guard does; the parameters are as before
    *   then
    */
-  learn(batch: number): number {
+  learn(batch: number, label: number): number {
     if (!this.isPlain) {
       this.beginExample(batch);
       this.work(Infinity, batch);
@@ -179,7 +183,7 @@ export class Pass extends PhaseOrder {
     // A rate that was looked at needs no look again.
     if (pending === batch && (this.optimizer.learningRate !== this.rate || this.schedule !== undefined))
       this.fixRate();
-    const loss = learnForward(this.network, this.loss, this.random, this.draws);
+    const loss = learnForward(this.network, this.loss, this.random, this.draws, label);
     this.dataLoss = loss;
     learnBackward(this.network, this.loss, this.optimizer, this.rate);
     this.pending = pending;

@@ -18,6 +18,12 @@ export interface Loss {
    * @returns the loss of this example, in nats for the cross-entropies, the penalty not included
    */
   measure(arena: Float32Array, outputAt: number, deltaAt: number, size: number, inputAt: number): number;
+  /**
+   * What `measure` gives and leaves for targets that are 1 for one output and 0 for all others, without reading them. Absent
+   * where that isn't quicker; who makes a loss of this one with another `measure` leaves it out too.
+   * @param label index of that output
+   */
+  measureLabel?(arena: Float32Array, outputAt: number, deltaAt: number, size: number, label: number): number;
   /** @returns what `measure` does, and changes nothing: higher for stranger examples. Absent where targets are needed. */
   score?(arena: Float32Array, outputAt: number, size: number, inputAt: number): number;
 }

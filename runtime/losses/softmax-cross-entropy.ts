@@ -13,6 +13,7 @@ export const softmaxCrossEntropy: Loss = Object.freeze({
   name: "softmaxCrossEntropy",
   fusedOperator: "softmax",
   measure,
+  measureLabel,
 });
 
 function measure(arena: Float32Array, outputAt: number, deltaAt: number, size: number): number {
@@ -27,4 +28,20 @@ function measure(arena: Float32Array, outputAt: number, deltaAt: number, size: n
     arena[k] = y - target;
   }
   return loss;
+}
+
+/** A NaN in one output of a softmax is in all of them, so that the label's own shows it. */
+function measureLabel(
+  arena: Float32Array,
+  outputAt: number,
+  deltaAt: number,
+  size: number,
+  label: number,
+): number {
+  const end = deltaAt + size;
+  const distance = outputAt - deltaAt;
+  for (let k = deltaAt; k < end; k++) arena[k] = arena[k + distance];
+  const y = arena[outputAt + label];
+  arena[deltaAt + label] = y - 1;
+  return -log(clip(y));
 }

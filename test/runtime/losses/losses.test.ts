@@ -86,6 +86,35 @@ describe("softmaxCrossEntropy", () => {
   });
 });
 
+test("softmaxCrossEntropy gives for a label, whatever stood in the targets' place, what it gives for its targets, to the bit", () => {
+  const draw = drawer(11);
+  const others = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [1e-9, 1 - 2 ** -24, 0],
+    [Number.NaN, Number.NaN, Number.NaN],
+  ];
+  const drawn = Array.from({length: 50}, (_, k) => {
+    const size = 2 + (k % 7);
+    const {step, output} = stepOf(softmax, {input: drawNumbers(draw, size, 8), outputs: size});
+    softmax.forward(step);
+    return [...output];
+  });
+  for (const outputs of [...others, ...drawn]) {
+    const size = outputs.length;
+    for (let label = 0; label < size; label++) {
+      const {value, delta} = measure(
+        softmaxCrossEntropy,
+        outputs,
+        outputs.map((_, j) => (j === label ? 1 : 0)),
+      );
+      const arena = Float32Array.from([9, ...outputs, 9, ...outputs.map(() => 7), 9]);
+      expect(softmaxCrossEntropy.measureLabel?.(arena, 1, size + 2, size, label)).toBe(value);
+      expect([...arena]).toEqual([9, ...Array.from(Float32Array.from(outputs)), 9, ...delta, 9]);
+    }
+  }
+});
+
 describe.each([crossEntropy, softmaxCrossEntropy])("$name", (loss) => {
   test("is finite at probabilities 0 and 1, and so are its deltas", () => {
     const wrong = measure(loss, [1, 0], [0, 1]);
