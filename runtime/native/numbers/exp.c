@@ -11,7 +11,7 @@ static double powerOfTwo(int32_t k)
 
 static double expOf(double x)
 {
-	double t, r, square, even, odd, sum;
+	double t, r, r2, r4, sum;
 	int32_t k;
 	/* As of each softmax's largest input. */
 	if (x == 0)
@@ -27,22 +27,12 @@ static double expOf(double x)
 	if ((double)k > t)
 		k--;
 	r = x - k * 0.6931471803691238 - k * 1.9082149292705877e-10;
-	square = r * r;
-	even = 2.08767569878681e-9;
-	even = even * square + 2.755731922398589e-7;
-	even = even * square + 2.48015873015873e-5;
-	even = even * square + 0.001388888888888889;
-	even = even * square + 0.041666666666666664;
-	even = even * square + 0.5;
-	even = even * square + 1;
-	odd = 1.6059043836821613e-10;
-	odd = odd * square + 2.505210838544172e-8;
-	odd = odd * square + 2.7557319223985893e-6;
-	odd = odd * square + 0.0001984126984126984;
-	odd = odd * square + 0.008333333333333333;
-	odd = odd * square + 0.16666666666666666;
-	odd = odd * square + 1;
-	sum = even + odd * r;
+	r2 = r * r;
+	r4 = r2 * r2;
+	sum = ((2.08767569878681e-9 * r4 + 2.48015873015873e-5) * r4 + 0.041666666666666664) * r4 + 1
+		+ ((2.755731922398589e-7 * r4 + 0.001388888888888889) * r4 + 0.5) * r2
+		+ (((1.6059043836821613e-10 * r4 + 2.7557319223985893e-6) * r4 + 0.008333333333333333) * r4 + 1
+		+ ((2.505210838544172e-8 * r4 + 0.0001984126984126984) * r4 + 0.16666666666666666) * r2) * r;
 	if (k > 1023)
 		return sum * 2 * powerOfTwo(k - 1);
 	if (k < -1021)
