@@ -3,6 +3,7 @@ import {checkDescription} from "../compiler/description/read.js";
 import type {Description} from "../compiler/description/schema.js";
 import type {KernelSet} from "../compiler/kernels/kernel-set.js";
 import type {OptimizerName} from "../compiler/optimizers.js";
+import type {Quantization} from "../compiler/quantization/quantization.js";
 import {type Dataset, makeDataset} from "../host-sim/datasets/dataset.js";
 import type {Job as ReplayJob} from "../host-sim/replay/job.js";
 import type {Replay} from "../host-sim/replay/replay.js";
@@ -47,7 +48,14 @@ export function descriptionOf(workload: Workload): Description {
 export function compileFor(workload: Workload, job: Job, kernels: KernelSet): Compiled {
   const optimizer = optimizerOf(job);
   const learn = optimizer === undefined ? [] : [optimizer];
-  return compile(descriptionOf(workload), learn, undefined, undefined, {kernels, flashBudget: Infinity});
+  const options = {kernels, flashBudget: Infinity};
+  return compile(descriptionOf(workload), learn, undefined, quantizationOf(workload, job), options);
+}
+
+/** The examples are what the ranges of int8 are taken from. */
+function quantizationOf(workload: Workload, {format}: Job): Quantization {
+  if (format !== "int8") return {format};
+  return {format, rows: examplesOf(workload).map(({input}) => Float32Array.from(input)), percentile: 100};
 }
 
 /**

@@ -3,7 +3,7 @@ import {count} from "../host-sim/experiments/text.js";
 import {type Entry, ours, oursInNode, peers} from "./contenders/table.js";
 import type {CallCounts, Counts, CountTable} from "./counts.js";
 import {type GrowthPoint, type Line, linesOf} from "./growth.js";
-import {jobs} from "./job.js";
+import {countedJobs, jobs} from "./job.js";
 import {type NativeJob, type NativeResult, nativeJobs} from "./lanes/native.js";
 import type {Ratio} from "./lanes/node.js";
 import type {XsResult} from "./lanes/xs.js";
@@ -21,7 +21,9 @@ const NOTHING = "-";
 /** @returns what the network itself counts, one row a workload and job, for one set of kernels */
 export function countsTable(kernels: string, counts: CountTable): PageTable {
   const rows = Object.entries(counts[kernels] ?? {}).flatMap(([workload, byJob]) =>
-    Object.entries(byJob).map(([job, figures]): TableRow => [`${workload}, ${job}`, countCells(figures)]),
+    countedJobs.flatMap(({name}): TableRow[] =>
+      byJob[name] === undefined ? [] : [[`${workload}, ${name}`, countCells(byJob[name])]],
+    ),
   );
   return {
     name: `counts-${kernels}`,

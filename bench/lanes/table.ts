@@ -4,7 +4,7 @@ import type {EngineTarget} from "../../host-sim/xs/engine-target.js";
 import {ours, oursInNode, peers} from "../contenders/table.js";
 import type {CallCounts, Counts, CountTable} from "../counts.js";
 import {type GrowthPoint, growingWorkloads} from "../growth.js";
-import {type Job, jobs} from "../job.js";
+import {countedJobs, type Job, jobs} from "../job.js";
 import type {Growth, Row} from "../page.js";
 import {chipWorkload, type Workload} from "../workload.js";
 import {countInstructions} from "./cortex-m4.js";
@@ -60,9 +60,9 @@ async function measureXs({withPeers, workloads, buildEngine, onNote}: LaneOption
   const entries = withPeers ? [...ours, ...peers] : ours;
   const rows: Row<XsResult>[] = [];
   const counts: CountRecord = {};
-  for (const [workload, job] of turnsOf(workloads)) {
+  for (const [workload, job] of turnsOf(workloads, countedJobs)) {
     const figures = new Map<string, XsResult>();
-    for (const entry of entries) {
+    for (const entry of jobs.includes(job) ? entries : ours) {
       const result = await measureOnXs(entry, workload, job, engine);
       if (result !== undefined) figures.set(entry.name, result);
       if ("kernels" in entry && typeof result === "object")
@@ -77,7 +77,7 @@ async function measureXs({withPeers, workloads, buildEngine, onNote}: LaneOption
 async function measureNode({withPeers, workloads, onNote}: LaneOptions): Promise<LaneResult> {
   const entries = withPeers ? [...oursInNode, ...peers] : oursInNode;
   const rows: Row<Ratio>[] = [];
-  for (const [workload, job] of turnsOf(workloads)) {
+  for (const [workload, job] of turnsOf(workloads, jobs)) {
     const ratios = await raceInNode(workload, job, entries);
     rows.push({
       workload: workload.name,
@@ -92,7 +92,7 @@ async function measureNode({withPeers, workloads, onNote}: LaneOptions): Promise
 async function measureChip({workloads, buildEngine, onNote}: LaneOptions): Promise<LaneResult> {
   const engine = await buildEngine("cortex-m4f");
   const counts: CountRecord = {};
-  for (const [workload, job] of turnsOf(workloads)) {
+  for (const [workload, job] of turnsOf(workloads, countedJobs)) {
     for (const {kernels} of ours) {
       const instructions = await countInstructions(kernels, workload, job, engine);
       if (instructions !== undefined) note(counts, kernels, workload, job, {instructions});
@@ -149,8 +149,8 @@ function note(
   counts[kernels][workload][job] = figures;
 }
 
-function turnsOf(workloads: readonly Workload[]): [Workload, Job][] {
-  return workloads.flatMap((workload) => jobs.map((job): [Workload, Job] => [workload, job]));
+function turnsOf(workloads: readonly Workload[], among: readonly Job[]): [Workload, Job][] {
+  return workloads.flatMap((workload) => among.map((job): [Workload, Job] => [workload, job]));
 }
 
 function whyNoChip(): string | undefined {

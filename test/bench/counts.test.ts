@@ -9,7 +9,7 @@ import {
   renewal,
   type StoredCounts,
 } from "../../bench/counts.js";
-import {jobs} from "../../bench/job.js";
+import {countedJobs} from "../../bench/job.js";
 import {countInstructions} from "../../bench/lanes/cortex-m4.js";
 import {measureNative} from "../../bench/lanes/native.js";
 import {measureKernels, xsVersion} from "../../bench/lanes/xs.js";
@@ -25,7 +25,7 @@ const kernelSets = ours.map(({kernels}) => kernels);
 const turns = workloads
   .slice(0, 3)
   .flatMap((workload, index) =>
-    jobs.filter(({batch}) => batch === 1 || index === 0).map((job) => ({workload, job})),
+    countedJobs.filter(({batch}) => batch === 1 || index === 0).map((job) => ({workload, job})),
   );
 
 /** Emulating the widest network's learning takes many seconds. */
@@ -104,6 +104,9 @@ test("what is kept is what the kernels were made to reach", () => {
     stored.counts[kernels]["60-32-16-6"][job].bytecodes ?? Number.NaN;
   expect(bytecodes("portable", "inference")).toBeLessThanOrEqual(42_000);
   expect(bytecodes("generated", "inference")).toBeLessThanOrEqual(16_000);
+  expect(bytecodes("generated", "inference, int8")).toBeLessThanOrEqual(16_000);
+  const generated = stored.counts.generated["60-32-16-6"];
+  expect(generated["inference, int8"].instructions).toBeLessThan(Number(generated.inference.instructions));
   expect(bytecodes("portable", "SGD, online")).toBeLessThanOrEqual(110_000);
   expect(bytecodes("generated", "SGD, online")).toBeLessThanOrEqual(65_000);
   expect(bytecodes("portable", "Adam, online")).toBeLessThanOrEqual(250_000);

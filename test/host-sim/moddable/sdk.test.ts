@@ -6,6 +6,7 @@ import {expect, test} from "vitest";
 import {compile} from "../../../compiler/compile.js";
 import {defineModel, dense} from "../../../compiler/description/define.js";
 import {checkDescription} from "../../../compiler/description/read.js";
+import {defaultKernels} from "../../../compiler/kernels/kernel-set.js";
 import {optimizerNames} from "../../../compiler/optimizers.js";
 import {writeModelFolder} from "../../../host-sim/files/model-folder.js";
 import {
@@ -71,25 +72,31 @@ for (const platform of platforms) {
   );
 }
 
-testWithSdk(
-  "an app takes a compiled model in one line, with its image as data, on every platform",
-  async (found) => {
-    const folder = await mkdtemp(join(tmpdir(), "ganglion-model-"));
-    const model = checkDescription(JSON.parse(await readFile("docs/examples/gesture.json", "utf8")));
-    await writeModelFolder(folder, compile(model, ["adam"]));
-    const main = `import Resource from "Resource";
-    import gesture from "gesture";
-    import {Network} from "ganglion/network";
-    new Network(gesture, new Resource("gesture.gnl"));`;
-    const include = [...base, join(folder, "gesture.manifest.json")];
-    for (const platform of platforms) {
-      const linked = await linkApp(found, await appOf({main}, {include}), platform);
-      tell(linked, `${platform} with a model`);
-      expect(linked.warnings).toEqual([]);
-      expect(linked.size).toBeDefined();
-    }
-  },
-);
+for (const kernels of ["portable", "generated"] as const) {
+  testWithSdk(
+    `an app takes a model with ${kernels} kernels in one line, with its image as data, on every platform`,
+    async (found) => {
+      const folder = await mkdtemp(join(tmpdir(), "ganglion-model-"));
+      const model = checkDescription(JSON.parse(await readFile("docs/examples/gesture.json", "utf8")));
+      const ways = ["adam", "online-sgd"] as const;
+      await writeModelFolder(
+        folder,
+        compile(model, ways, undefined, undefined, {...defaultKernels, kernels}),
+      );
+      const main = `import Resource from "Resource";
+      import gesture from "gesture";
+      import {Network} from "ganglion/network";
+      new Network(gesture, new Resource("gesture.gnl"));`;
+      const include = [...base, join(folder, "gesture.manifest.json")];
+      for (const platform of platforms) {
+        const linked = await linkApp(found, await appOf({main}, {include}), platform);
+        tell(linked, `${platform} with a model, ${kernels} kernels`);
+        expect(linked.warnings).toEqual([]);
+        expect(linked.size).toBeDefined();
+      }
+    },
+  );
+}
 
 /** A copy of an app with its model compiled and this package in node_modules, as a maker has it. @returns its manifest */
 async function copyOf(app: string): Promise<string> {
