@@ -61,11 +61,7 @@ export function generateKernels(
   const doesNothing = taken.some(({source}) => source.doesNext);
   const namesOf = (numbers: readonly number[]) => numbers.map((plan) => plans[plan].name);
   return {
-    imports: Object.assign(
-      {},
-      ...[...taken.map(({source}) => source), ...waysTaken].map(({imports}) => imports),
-      kernels.imports,
-    ),
+    imports: Object.assign({}, ...taken.map(({source}) => source.imports), kernels.imports),
     declarations: [
       ...(doesNothing ? [`function ${NOTHING}() {}`] : []),
       ...taken.flatMap(({source}) => source.functions),

@@ -100,8 +100,7 @@ function siteOf(graph: Graph, plan: MemoryPlan, number: number, index: number, m
   };
 }
 
-/** @returns the operator that runs where a node learns */
-export function learningForm(operator: CompilerOperator): CompilerOperator {
+function learningForm(operator: CompilerOperator): CompilerOperator {
   const {learnsAs} = operator.runtime;
   return Object.values(layers).find(({runtime}) => runtime.code === learnsAs) ?? operator;
 }

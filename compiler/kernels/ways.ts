@@ -1,6 +1,6 @@
 import type {Graph} from "../graph/graph.js";
 import type {MemoryPlan} from "../plan/plan.js";
-import {learningForm, type Method, methodsOf} from "./site.js";
+import {type Method, methodsOf} from "./site.js";
 import {sizeOf} from "./size.js";
 import {functionText} from "./source.js";
 
@@ -11,8 +11,6 @@ export interface Way {
   readonly plans: readonly number[];
   readonly name: string;
   readonly text: string;
-  /** Import by module: the portable operators that it calls. */
-  readonly imports: Readonly<Record<string, string>>;
   /** Of flash. */
   readonly bytes: number;
   /** Bytecodes that it saves each time, about. */
@@ -26,7 +24,7 @@ export type NameOf = (plan: number, node: number, method: Method) => string | un
 const CALL_IN_LOOP = 34;
 
 /**
- * @param nameOf what was generated; undefined where the portable operator is to be called
+ * @param nameOf what was generated; undefined where the step's operator is to be called
  * @returns for each plan in which something was generated its ways, each once
  */
 export function waysOf(graph: Graph, plans: readonly MemoryPlan[], nameOf: NameOf): Way[] {
@@ -35,14 +33,14 @@ export function waysOf(graph: Graph, plans: readonly MemoryPlan[], nameOf: NameO
     for (const method of ["forward", "backward"] as const) {
       const calls = callsOf(graph, plan, method);
       if (!calls.some((call) => nameOf(number, call.node, call.method) !== undefined)) continue;
-      const {lines, imports} = linesOf(graph, plan, number, calls, nameOf);
+      const lines = linesOf(number, calls, nameOf);
       const key = [method, ...lines].join("\n");
       const same = ways.get(key);
       const name = same?.name ?? `${method}All${ways.size}`;
       const text = functionText(name, method === "forward" ? "steps" : "steps, rate", lines);
       const {bytes, bytecodes} = sizeOf([text]);
       const saved = CALL_IN_LOOP * calls.length - bytecodes;
-      ways.set(key, {method, plans: [...(same?.plans ?? []), number], name, text, imports, bytes, saved});
+      ways.set(key, {method, plans: [...(same?.plans ?? []), number], name, text, bytes, saved});
     }
   });
   return [...ways.values()];
@@ -69,24 +67,10 @@ function callsOf({nodes, loss}: Graph, plan: MemoryPlan, way: Way["method"]): Ca
   return calls;
 }
 
-function linesOf(
-  {nodes}: Graph,
-  {firstLearning}: MemoryPlan,
-  plan: number,
-  calls: readonly Call[],
-  nameOf: NameOf,
-): {lines: string[]; imports: Record<string, string>} {
-  const lines: string[] = [];
-  const imports: Record<string, string> = {};
-  for (const {node, method} of calls) {
-    const {module, runtime} =
-      node < firstLearning ? nodes[node].operator : learningForm(nodes[node].operator);
-    let name = nameOf(plan, node, method);
-    if (name === undefined) {
-      name = `${runtime.name}.${method}`;
-      imports[module] = runtime.name;
-    }
-    if (name !== "") lines.push(`${name}(steps[${node}]${method === "learn" ? ", rate" : ""});`);
-  }
-  return {lines, imports};
+function linesOf(plan: number, calls: readonly Call[], nameOf: NameOf): string[] {
+  return calls.flatMap(({node, method}) => {
+    // The step's own operator, as a program may have put another in the portable one's place.
+    const name = nameOf(plan, node, method) ?? `steps[${node}].operator.${method}`;
+    return name === "" ? [] : [`${name}(steps[${node}]${method === "learn" ? ", rate" : ""});`];
+  });
 }

@@ -66,7 +66,7 @@ export class Pass extends PhaseOrder {
       this.guard === undefined &&
       this.clipValue === Infinity &&
       this.clipNorm === Infinity;
-    this.takesLabels = this.isPlain && loss.measureLabel !== undefined;
+    this.takesLabels = this.isPlain && loss.byLabel?.of === loss.measure && network.output.length > 1;
     this.draws = network.steps.some(({operator}) => operator.forwardLearning !== undefined);
     this.native?.prepareLearning(optimizer, {
       batch: options.batch ?? 1,
@@ -183,7 +183,13 @@ export class Pass extends PhaseOrder {
     // A rate that was looked at needs no look again.
     if (pending === batch && (this.optimizer.learningRate !== this.rate || this.schedule !== undefined))
       this.fixRate();
-    const loss = learnForward(this.network, this.loss, this.random, this.draws, label);
+    const loss = learnForward(
+      this.network,
+      this.loss,
+      this.random,
+      this.draws,
+      this.takesLabels ? label : -1,
+    );
     this.dataLoss = loss;
     learnBackward(this.network, this.loss, this.optimizer, this.rate);
     this.pending = pending;

@@ -11,7 +11,7 @@ import {refuseLoss} from "./refuse-loss.js";
 /**
  * @param random draws dropout's masks
  * @param draws whether a layer does something else on the way forward when it learns
- * @param label the output that is to be 1, for a loss that measures labels; -1 where targets stand in the last output deltas
+ * @param label the output that is to be 1; -1 where targets stand in the last output deltas
  * @returns the example's loss, whose derivative stands in the last output deltas
  * @throws InputError for a loss that isn't finite
  */
@@ -28,9 +28,9 @@ export function learnForward(
   else for (let k = 0; k < steps.length; k++) steps[k].operator.forward(steps[k]);
   const {arena, outputAt, outputDeltaAt, outputSize} = steps[steps.length - 1];
   const dataLoss =
-    label < 0 || loss.measureLabel === undefined
+    label < 0 || loss.byLabel === undefined
       ? loss.measure(arena, outputAt, outputDeltaAt, outputSize, network.inputAt)
-      : loss.measureLabel(arena, outputAt, outputDeltaAt, outputSize, label);
+      : loss.byLabel.measure(arena, outputAt, outputDeltaAt, outputSize, label);
   if (!(dataLoss <= LARGEST && dataLoss >= -LARGEST)) refuseLoss(network, dataLoss);
   return dataLoss;
 }

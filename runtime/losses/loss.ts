@@ -18,12 +18,19 @@ export interface Loss {
    * @returns the loss of this example, in nats for the cross-entropies, the penalty not included
    */
   measure(arena: Float32Array, outputAt: number, deltaAt: number, size: number, inputAt: number): number;
-  /**
-   * What `measure` gives and leaves for targets that are 1 for one output and 0 for all others, without reading them. Absent
-   * where that isn't quicker; who makes a loss of this one with another `measure` leaves it out too.
-   * @param label index of that output
-   */
-  measureLabel?(arena: Float32Array, outputAt: number, deltaAt: number, size: number, label: number): number;
+  /** What is quicker than `measure` where a label stands for the targets. Absent where nothing is. */
+  readonly byLabel?: ByLabel;
   /** @returns what `measure` does, and changes nothing: higher for stranger examples. Absent where targets are needed. */
   score?(arena: Float32Array, outputAt: number, size: number, inputAt: number): number;
+}
+
+/** How a loss measures targets that are 1 for one output and 0 for all others, without reading them. */
+export interface ByLabel {
+  /** The loss's own `measure`: a loss with another one that was made from it is not measured so. */
+  readonly of: Loss["measure"];
+  /**
+   * @param label index of the output that is to be 1
+   * @returns what `measure` does, and leaves the same derivatives
+   */
+  measure(arena: Float32Array, outputAt: number, deltaAt: number, size: number, label: number): number;
 }

@@ -13,7 +13,7 @@ export const softmaxCrossEntropy: Loss = Object.freeze({
   name: "softmaxCrossEntropy",
   fusedOperator: "softmax",
   measure,
-  measureLabel,
+  byLabel: Object.freeze({of: measure, measure: measureLabel}),
 });
 
 function measure(arena: Float32Array, outputAt: number, deltaAt: number, size: number): number {

@@ -109,7 +109,7 @@ test("softmaxCrossEntropy gives for a label, whatever stood in the targets' plac
         outputs.map((_, j) => (j === label ? 1 : 0)),
       );
       const arena = Float32Array.from([9, ...outputs, 9, ...outputs.map(() => 7), 9]);
-      expect(softmaxCrossEntropy.measureLabel?.(arena, 1, size + 2, size, label)).toBe(value);
+      expect(softmaxCrossEntropy.byLabel?.measure(arena, 1, size + 2, size, label)).toBe(value);
       expect([...arena]).toEqual([9, ...Array.from(Float32Array.from(outputs)), 9, ...delta, 9]);
     }
   }

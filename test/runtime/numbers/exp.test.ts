@@ -44,6 +44,16 @@ describe("exp", () => {
     expect(worst).toBeGreaterThan(2 ** -54);
   });
 
+  test("is within 2^-52 where the series has most to add: around odd multiples of ln 2 / 2", () => {
+    const draw = drawer(3);
+    let worst = 0;
+    for (let n = 0; n < 4000; n++) {
+      const x = ((n % 40) - 19.5) * Math.LN2 + 0.02 * (draw() - 0.5);
+      worst = Math.max(worst, relativeErrorOfExp(x, exp(x)));
+    }
+    expect(worst).toBeLessThan(2 ** -52);
+  });
+
   test("rounds a denormal result at most to the neighbour of the nearest", () => {
     for (let x = -745.1; x < -708.4; x += 0.0137) {
       expect(Math.abs(exp(x) - Math.exp(x)) / Number.MIN_VALUE).toBeLessThanOrEqual(
@@ -52,7 +62,21 @@ describe("exp", () => {
     }
   });
 
-  test("never falls when x grows", () => {
+  test("never falls from a number to the next that there is", () => {
+    const draw = drawer(2);
+    const x = new Float64Array(1);
+    const bits = new BigInt64Array(x.buffer);
+    for (let n = 0; n < 50_000; n++) {
+      x[0] = 10 * (draw() - 0.5);
+      const before = exp(x[0]);
+      // Away from 0 in size.
+      bits[0]++;
+      const after = exp(x[0]);
+      expect(x[0] > 0 ? after >= before : after <= before).toBe(true);
+    }
+  });
+
+  test("never falls when x grows, over its whole range", () => {
     const draw = drawer(2);
     const xs = Float64Array.from({length: 20_000}, () => 1400 * (draw() - 0.5)).sort();
     for (let k = 1; k < xs.length; k++) expect(exp(xs[k]) >= exp(xs[k - 1])).toBe(true);
