@@ -63,10 +63,12 @@ export function shareFlash(
 }
 
 function appBytesOf({name, appFlashKilobytes}: BoardFlash): number {
-  if (appFlashKilobytes !== undefined) return appFlashKilobytes.value * 1024;
+  const kilobytes: unknown = appFlashKilobytes?.value;
+  if (typeof kilobytes === "number" && kilobytes >= 0 && kilobytes < Infinity) return kilobytes * 1024;
+  const found = appFlashKilobytes === undefined ? "none" : JSON.stringify(appFlashKilobytes);
   const remedy =
     'Add "appFlashKilobytes": {"value": 1019, "source": "..."} with your figures, or choose another set of kernels.';
-  throw new InputError(`board ${name}: appFlashKilobytes`, "the flash that an app gets", "none", remedy);
+  throw new InputError(`board ${name}: appFlashKilobytes`, "the flash that an app gets", found, remedy);
 }
 
 /** What is erased at a time, on every board that erases by itself. */

@@ -35,9 +35,9 @@ export function checkKernelOptions({kernels, flashBudget, board}: KernelOptions)
   // One that is no number would take all there is.
   if (!(typeof flashBudget === "number" && flashBudget >= 0))
     throw new InputError("flashBudget", "bytes from 0 up", `${flashBudget}`, "Change the option.");
-  if (kernels === "auto" && board === undefined) {
-    const remedy = "Name the board whose flash decides, or choose a set of kernels yourself.";
-    throw new InputError("kernels auto", "a board", "none", remedy);
+  if (kernels === "auto" && (typeof board !== "object" || board === null)) {
+    const remedy = "Give the record of the board whose flash decides, or choose a set of kernels yourself.";
+    throw new InputError("kernels auto", "a board", board ? JSON.stringify(board) : "none", remedy);
   }
 }
 

@@ -55,7 +55,7 @@ export function firstLearningOf(program: Int32Array, model: Model, layers: numbe
 export function makeSteps(image: Image, model: Model, plan: Plan, places: Places): readonly Step[] {
   const steps: Step[] = [];
   const count = countOperators(image.program);
-  checkKernels(image, model);
+  checkKernels(image, model, plan);
   const {length} = image.training;
   if (length !== 0 && length !== count * TRAINING_NUMBERS) {
     refuse("training section", `${count * TRAINING_NUMBERS} numbers, or none`, length, RECOMPILE);
@@ -78,9 +78,14 @@ export function makeSteps(image: Image, model: Model, plan: Plan, places: Places
   return steps;
 }
 
-/** @throws InputError for kernels of another image: its weights and places may stand in their code */
-function checkKernels({crc}: Image, {kernels}: Model): void {
-  if (kernels === undefined || kernels.image === crc) return;
+/** @throws InputError for kernels of another image, whose weights and places may stand in their code, or of another version */
+function checkKernels({crc}: Image, {kernels}: Model, plan: Plan): void {
+  if (kernels === undefined) return;
+  if (kernels.image === crc) {
+    // The same weights may have been compiled by another version.
+    if (kernels.plans[plan.index]?.operators !== undefined) return;
+    refuse("kernels in the module", "those of this version", "others", RECOMPILE);
+  }
   const remedy = "Take the module that was compiled together with the image.";
   const expected = `${hexadecimal(kernels.image)}, for which the module's kernels were made`;
   refuse("CRC-32", expected, hexadecimal(crc), remedy);

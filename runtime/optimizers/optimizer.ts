@@ -20,7 +20,10 @@ export interface Optimizer {
   /** 1: gradients are summed over a batch and then applied; 0: every example updates in place. */
   readonly gradients: 0 | 1;
   readonly states: number;
-  /** One of OptimizerCode, for kernels in C, read when a learner is made; absent or 0 for one that only JavaScript runs. */
+  /**
+   * One of OptimizerCode, for kernels in C, read when a learner is made; absent or 0 for one that only JavaScript runs. Of a
+   * subclass with an `update`, `learnRows` or `begin` of its own it is 0 by itself.
+   */
   readonly code?: number;
   /** Multiplications, divisions and roots a parameter in update or learnRows, for work in slices; 0 without either. */
   readonly cost: number;

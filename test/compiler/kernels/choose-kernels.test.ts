@@ -2,7 +2,11 @@ import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
 import {type Compiled, compile} from "../../../compiler/compile.js";
 import {checkDescription} from "../../../compiler/description/read.js";
-import {LIBRARY_BYTES, MOST_GENERATED_BYTES} from "../../../compiler/kernels/flash-shares.js";
+import {
+  type BoardFlash,
+  LIBRARY_BYTES,
+  MOST_GENERATED_BYTES,
+} from "../../../compiler/kernels/flash-shares.js";
 import type {KernelOptions} from "../../../compiler/kernels/kernel-set.js";
 import type {WayOfLearning} from "../../../compiler/learning-ways.js";
 import {type Board, boardNames, findBoard} from "../../../devices/boards.js";
@@ -89,13 +93,23 @@ test("a budget lowers the board's and never raises it, and no board is given mor
 
 test("without a board, or with one whose record has no figure, it says what to add", () => {
   expect(refusalOf(() => compileFor({}))).toMatch(
-    /^kernels auto: expected a board, found none\. Name the board/,
+    /^kernels auto: expected a board, found none\. Give the record/,
   );
   const {appFlashKilobytes, ...board} = findBoard("pico");
   expect(appFlashKilobytes?.value).toBe(2016);
   expect(refusalOf(() => compileFor({board}))).toMatch(
     /^board pico: appFlashKilobytes: expected the flash that an app gets, found none\. Add "appFlashKilobytes"/,
   );
+});
+
+test("a board of a program's own is refused where it is no record, or its figure is none", () => {
+  const refusalFor = (board: unknown) => refusalOf(() => compileFor({board: board as BoardFlash}));
+  expect(refusalFor("nrf52840")).toMatch(/^kernels auto: expected a board, found "nrf52840"\./);
+  expect(refusalFor(null)).toMatch(/^kernels auto: expected a board, found none\./);
+  for (const appFlashKilobytes of [800, {value: "800"}, {value: -5}, {value: Number.NaN}])
+    expect(refusalFor({name: "mine", appFlashKilobytes})).toMatch(
+      /^board mine: appFlashKilobytes: expected the flash that an app gets, found .*800|-5|null/,
+    );
 });
 
 test("every board tells what its layout gives an app, within its flash, and the package takes what its page says", () => {

@@ -5,6 +5,7 @@ import {chooseUnder} from "../../../compiler/kernels/choose.js";
 import type {KernelSet} from "../../../compiler/kernels/kernel-set.js";
 import {makeOptimizer} from "../../../compiler/optimizers.js";
 import {Learner} from "../../../runtime/learner.js";
+import type {PlanKernels} from "../../../runtime/model.js";
 import {Network} from "../../../runtime/network.js";
 import {bitsOf, drawer, drawNumbers} from "../../runtime/reference/draw.js";
 import {refusalOf} from "../../runtime/refusal-of.js";
@@ -35,6 +36,16 @@ test("an image is refused by kernels that were made for another one, whose weigh
   expect(() => new Network(model, one.image)).not.toThrow();
   expect(refusalOf(() => new Network(model, other.image))).toMatch(
     /^image: CRC-32: expected 0x[0-9a-f]+, for which the module's kernels were made, found 0x[0-9a-f]+\. Take the module/,
+  );
+});
+
+test("kernels that another version made for the same image are refused", async () => {
+  const {image, module} = compileGenerated(Infinity);
+  const model = await loadModule(module.javascript);
+  const plans = model.kernels!.plans.map(({operators}) => operators) as unknown as readonly PlanKernels[];
+  const old = {...model, kernels: {...model.kernels!, plans}};
+  expect(refusalOf(() => new Network(old, image))).toMatch(
+    /^image: kernels in the module: expected those of this version, found others\./,
   );
 });
 
