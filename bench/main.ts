@@ -17,8 +17,10 @@ import {
   callsTable,
   countsTable,
   growthTable,
+  kernelsTable,
   linesTable,
   nanosecondsTable,
+  nativeCallsTable,
   nodeTable,
   xsTable,
 } from "./page.js";
@@ -142,9 +144,12 @@ async function writeResults(results: readonly LaneResult[], withPeers: boolean):
     for (const [unit, points] of result.growth ?? [])
       files[`growth-${unit.replaceAll(" ", "-")}.svg`] = drawChart(growthChart(unit, points));
   }
+  const others: Record<string, string> = {};
+  for (const [name, table] of Object.entries({"kernels.md": kernelsTable, "native.md": nativeCallsTable}))
+    others[name] = layTable(await readTextFile(join(docs, name)), join(docs, name), table(counts));
   // Behind all that may fail: the page and the counts are those of one run.
   await writeFiles(benchFolder, {"counts.json": `${JSON.stringify(file, undefined, 2)}\n`});
-  await writeFiles(docs, {...files, [PAGE]: page});
+  await writeFiles(docs, {...files, ...others, [PAGE]: page});
   print(`Written to ${place} and ${join(benchFolder, "counts.json")}`);
 }
 

@@ -1,3 +1,4 @@
+import type {KernelSet} from "../compiler/kernels/kernel-set.js";
 import type {PageTable, TableRow} from "../host-sim/experiments/page.js";
 import {count} from "../host-sim/experiments/text.js";
 import {type Entry, ours, oursInNode, peers} from "./contenders/table.js";
@@ -53,6 +54,61 @@ export function nodeTable(rows: readonly Row<Ratio>[]): PageTable {
   return tableOf("node", [...oursInNode, ...peers], rows, ({ratio}) =>
     ratio === undefined ? NOTHING : `${times(ratio.median)} (${times(ratio.least)} to ${times(ratio.most)})`,
   );
+}
+
+/** @returns the sets of kernels beside each other, of one network */
+export function kernelsTable(counts: CountTable): PageTable {
+  const workload = "60-32-16-6";
+  const [bytecodes, instructions] = ["bytecodes", "instructions"] as const;
+  return {
+    name: "kernels",
+    columns: [
+      "a turn",
+      ...[">portable, bytecodes", ">generated", ">native"],
+      ...[">portable, instructions", ">generated", ">native", ">native-single"],
+    ],
+    rows: countedJobs
+      .filter(({batch, optimizer}) => batch === 1 && optimizer !== "momentum")
+      .map(({name}): TableRow => {
+        const cell = (kernels: KernelSet, what: keyof Counts) =>
+          countCell(counts, kernels, workload, name, what);
+        return [
+          name,
+          [
+            ...(["portable", "generated", "native"] as const).map((kernels) => cell(kernels, bytecodes)),
+            ...ours.map(({kernels}) => cell(kernels, instructions)),
+          ],
+        ];
+      }),
+  };
+}
+
+/** @returns instructions of a Cortex-M4F with kernels in C beside the portable ones, from the smallest network to the largest */
+export function nativeCallsTable(counts: CountTable): PageTable {
+  const sets = ["portable", "native", "native-single"] as const;
+  return {
+    name: "native-calls",
+    columns: ["a turn", ...sets.map((kernels) => `>${kernels}`)],
+    rows: workloads.flatMap(({name: workload}) =>
+      ["inference", "SGD, online"].map(
+        (job): TableRow => [
+          `${workload}, ${job}`,
+          sets.map((kernels) => countCell(counts, kernels, workload, job, "instructions")),
+        ],
+      ),
+    ),
+  };
+}
+
+function countCell(
+  counts: CountTable,
+  kernels: KernelSet,
+  workload: string,
+  job: string,
+  what: keyof Counts,
+): string {
+  const value = counts[kernels]?.[workload]?.[job]?.[what];
+  return value === undefined ? NOTHING : count(Math.round(value));
 }
 
 /** @returns instructions of a Cortex-M4F for a call of the kernels in C, without an engine around it */
