@@ -79,7 +79,7 @@ const GIVEN = "your --flash-budget";
 /** @returns what keeps generated code from taking all that is left; "" where nothing does */
 function limitOf({leftBytes, budgetBytes}: FlashShares, flashBudget: number): string {
   if (budgetBytes >= leftBytes) return "";
-  return budgetBytes === flashBudget ? GIVEN : `${MOST_GENERATED_BYTES / 1024} KB at most`;
+  return flashBudget < MOST_GENERATED_BYTES ? GIVEN : `${MOST_GENERATED_BYTES / 1024} KB at most`;
 }
 
 /** The name of the plan without learning. */
