@@ -2,7 +2,7 @@ import {join} from "node:path";
 import {Argument, Command, InvalidArgumentError} from "commander";
 import {drawChart} from "../host-sim/charts/chart.js";
 import {buildEngineWithProgress} from "../host-sim/cli/build-engine.js";
-import {heading, print, printJson, printTable} from "../host-sim/cli/print.js";
+import {heading, print, printJson} from "../host-sim/cli/print.js";
 import {runProgram} from "../host-sim/cli/run-program.js";
 import {layTable, type PageTable} from "../host-sim/experiments/page.js";
 import {readTextFile} from "../host-sim/files/read-text.js";
@@ -25,7 +25,8 @@ import {
   xsTable,
 } from "./page.js";
 import {installPeers} from "./peers.js";
-import {type Workload, workloads} from "./workload.js";
+import {printPageTable} from "./print-table.js";
+import type {Workload} from "./workload.js";
 
 const docs = join(benchFolder, "../docs");
 const PAGE = "benchmarks.md";
@@ -39,6 +40,8 @@ interface Flags {
 }
 
 const names = Object.keys(lanes) as Lane[];
+/** All that any lane has. */
+const allWorkloads = [...new Set(names.flatMap((name) => lanes[name].workloads))];
 
 const program = new Command("npm run bench --")
   .description("measure what networks cost, here and in other packages")
@@ -47,7 +50,7 @@ const program = new Command("npm run bench --")
   )
   .option(
     "--only <workload>",
-    `measure this network alone, of ${workloads.map(({name}) => name).join(", ")}; may be given more than once`,
+    `measure this network alone, of ${namesOf(allWorkloads)}; may be given more than once`,
     workloadNamed,
   )
   .option("--json", "print everything as one JSON object")
@@ -65,10 +68,11 @@ async function run(wanted: Lane[], {only, json, write, withoutPeers}: Flags): Pr
   // All lanes that were asked for must run; of all that there are, those that can.
   const mustRun = wanted.length > 0;
   const chosen = mustRun ? wanted : names;
-  if (!withoutPeers && chosen.some((name) => lanes[name].needsPeers)) installPeers();
+  if (!withoutPeers && chosen.some((name) => lanes[name].needsPeers && workloadsOf(name, only).length > 0))
+    installPeers();
   const results = new Map<Lane, LaneResult>();
   for (const name of chosen) {
-    const why = await lanes[name].whyNot?.();
+    const why = whyNothing(name, only) ?? (await lanes[name].whyNot?.());
     if (why !== undefined) {
       if (mustRun) throw new InputError(`lane ${name}`, "one that can run here", "one that can't", why);
       process.stderr.write(`NOT MEASURED: ${name}. ${why}\n`);
@@ -77,7 +81,7 @@ async function run(wanted: Lane[], {only, json, write, withoutPeers}: Flags): Pr
     if (!json) heading(name);
     const result = await lanes[name].measure({
       withPeers: withoutPeers !== true,
-      workloads: only ?? workloads,
+      workloads: workloadsOf(name, only),
       buildEngine: (target) => buildEngineWithProgress(!json, target, {...process.env, MODDABLE: ""}),
       onNote: (note) => process.stderr.write(`  ${note}\n`),
     });
@@ -88,12 +92,29 @@ async function run(wanted: Lane[], {only, json, write, withoutPeers}: Flags): Pr
   if (write) await writeResults([...results.values()], withoutPeers !== true);
 }
 
+/** @returns those of a lane's networks that were asked for */
+function workloadsOf(lane: Lane, only: readonly Workload[] | undefined): readonly Workload[] {
+  return lanes[lane].workloads.filter((workload) => only?.includes(workload) ?? true);
+}
+
+/** @returns why --only leaves a lane nothing to measure, and what to do; undefined where it leaves something */
+function whyNothing(lane: Lane, only: readonly Workload[] | undefined): string | undefined {
+  if (only === undefined || workloadsOf(lane, only).length > 0) return undefined;
+  const known = lanes[lane].workloads;
+  return known.length === 0
+    ? "It has networks of its own: leave --only out."
+    : `With --only, name one of its ${namesOf(known)}.`;
+}
+
 /** One more workload. */
 function workloadNamed(name: string, before: readonly Workload[] = []): readonly Workload[] {
-  const found = workloads.find((workload) => workload.name === name);
-  if (found === undefined)
-    throw new InvalidArgumentError(`Known are ${workloads.map((workload) => workload.name).join(", ")}.`);
+  const found = allWorkloads.find((workload) => workload.name === name);
+  if (found === undefined) throw new InvalidArgumentError(`Known are ${namesOf(allWorkloads)}.`);
   return [...before, found];
+}
+
+function namesOf(some: readonly Workload[]): string {
+  return some.map(({name}) => name).join(", ");
 }
 
 function tablesOf({counts, xs, node, calls, nanoseconds, growth}: LaneResult): PageTable[] {
@@ -105,15 +126,6 @@ function tablesOf({counts, xs, node, calls, nanoseconds, growth}: LaneResult): P
     ...(nanoseconds === undefined ? [] : [nanosecondsTable(nanoseconds)]),
     ...(growth === undefined ? [] : [growthTable(growth), linesTable(growth)]),
   ];
-}
-
-function printPageTable({name, columns, rows}: PageTable): void {
-  print(`  ${name}`);
-  printTable(
-    columns,
-    rows.flatMap(([first, rest]) => (rest === undefined ? [] : [[first, ...rest]])),
-  );
-  print();
 }
 
 /** Maps as objects. */

@@ -8,7 +8,7 @@ import {countedJobs, jobs} from "./job.js";
 import {type NativeJob, type NativeResult, nativeJobs} from "./lanes/native.js";
 import type {Ratio} from "./lanes/node.js";
 import type {XsResult} from "./lanes/xs.js";
-import {weightsOf, workloads} from "./workload.js";
+import {nativeWorkloads, weightsOf, workloads} from "./workload.js";
 
 /** Figures of one workload and job, by contender. */
 export interface Row<Figure> {
@@ -17,7 +17,8 @@ export interface Row<Figure> {
   readonly figures: ReadonlyMap<string, Figure>;
 }
 
-const NOTHING = "-";
+/** Stands for a figure that nobody measured. */
+export const NOTHING = "-";
 
 /** @returns what the network itself counts, one row a workload and job, for one set of kernels */
 export function countsTable(kernels: string, counts: CountTable): PageTable {
@@ -127,22 +128,26 @@ export function nanosecondsTable(results: ReadonlyMap<string, NativeResult>): Pa
   return {
     name: "native",
     columns: ["a call", ">native, ns", ">native-single, ns", ">native / plain", ">native-single / plain"],
-    rows: nativeRows([...results], ({native, "native-single": single, plain}) => [
-      count(Math.round(native)),
-      count(Math.round(single)),
-      plain === undefined ? NOTHING : times(native / plain),
-      plain === undefined ? NOTHING : times(single / plain),
-    ]),
+    // What wasn't measured stays on the page as it is.
+    rows: nativeRows(
+      nativeWorkloads.map(({name}) => [name, results.get(name)]),
+      ({native, "native-single": single, plain}) => [
+        count(Math.round(native)),
+        count(Math.round(single)),
+        plain === undefined ? NOTHING : times(native / plain),
+        plain === undefined ? NOTHING : times(single / plain),
+      ],
+    ),
   };
 }
 
 function nativeRows(
-  results: readonly (readonly [workload: string, result: NativeResult])[],
+  results: readonly (readonly [workload: string, result: NativeResult | undefined])[],
   cellsOf: (figures: NativeResult[NativeJob]) => string[],
 ): TableRow[] {
   return results.flatMap(([workload, result]) =>
     (Object.keys(nativeJobs) as NativeJob[]).map(
-      (job): TableRow => [`${workload}, ${nativeJobs[job]}`, cellsOf(result[job])],
+      (job): TableRow => [`${workload}, ${nativeJobs[job]}`, result && cellsOf(result[job])],
     ),
   );
 }

@@ -27,6 +27,9 @@ export const chipWorkload: Workload = Object.freeze({
   kind: "classifier",
 });
 
+/** What kernels in C are measured at. */
+export const nativeWorkloads: readonly Workload[] = Object.freeze([chipWorkload, ...workloads]);
+
 /** @returns weights, biases left out: the multiply-accumulates of an inference */
 export function weightsOf({sizes}: Workload): number {
   let weights = 0;

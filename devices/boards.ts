@@ -69,16 +69,47 @@ const remedy = "Correct that figure in the board's record.";
  * @throws InputError naming the file and the key that is missing or wrong
  */
 export function readBoard(file: string): Board {
+  const text = readRecord(file);
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, "utf8"));
+    json = JSON.parse(text);
   } catch (error) {
     throw new InputError(file, "a board's record in JSON", String((error as Error).message), remedy);
   }
   const result = boardSchema.safeParse(json);
   if (result.success) return {...result.data, name: path.basename(file, ".json")};
   const {path: keys, message} = result.error.issues[0];
-  throw new InputError(`${file}: ${keys.join(".")}`, "a board's record", message, remedy);
+  const place = `${file}: ${keys.join(".")}`;
+  const [key] = keys;
+  const found = keys.length === 1 && isSourced(key) ? (json as Record<string, unknown>)[key] : undefined;
+  if (["number", "string"].includes(typeof found))
+    throw new InputError(
+      place,
+      `{"value": ${JSON.stringify(found)}, "source": "..."}`,
+      JSON.stringify(found),
+      "Say where the figure comes from.",
+    );
+  throw new InputError(place, "a board's record", message, remedy);
+}
+
+/** @returns whether a key of a record holds a figure with its source */
+function isSourced(key: PropertyKey): key is keyof typeof boardSchema.shape {
+  const {shape} = boardSchema;
+  if (!Object.hasOwn(shape, key)) return false;
+  let schema: unknown = shape[key as keyof typeof shape];
+  if (schema instanceof z.ZodOptional) schema = schema.unwrap();
+  return schema instanceof z.ZodObject && "source" in schema.shape && "value" in schema.shape;
+}
+
+/** @throws InputError for a file that can't be read */
+function readRecord(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const {code, message} = error as NodeJS.ErrnoException;
+    const found = code === "ENOENT" ? "nothing of that name" : message;
+    throw new InputError(file, "a board's record", found, "Check the path.");
+  }
 }
 
 /** The records, beside this file or, when this one is compiled elsewhere, in the package. */
@@ -98,10 +129,14 @@ export function boardNames(): string[] {
     .sort();
 }
 
-/** @throws InputError for a board nobody knows, naming those there are */
+/**
+ * @param name in whatever case: all are lower-case
+ * @throws InputError for a board nobody knows, naming those there are
+ */
 export function findBoard(name: string): Board {
   const names = boardNames();
-  if (names.includes(name)) return readBoard(path.join(recordsFolder(), `${name}.json`));
+  const known = names.find((one) => one === name.toLowerCase());
+  if (known !== undefined) return readBoard(path.join(recordsFolder(), `${known}.json`));
   throw new InputError(
     "the board",
     `one of ${names.join(", ")}`,

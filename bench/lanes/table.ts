@@ -6,7 +6,7 @@ import type {CallCounts, Counts, CountTable} from "../counts.js";
 import {type GrowthPoint, growingWorkloads} from "../growth.js";
 import {countedJobs, type Job, jobs} from "../job.js";
 import type {Growth, Row} from "../page.js";
-import {chipWorkload, type Workload} from "../workload.js";
+import {nativeWorkloads, type Workload, workloads} from "../workload.js";
 import {countInstructions} from "./cortex-m4.js";
 import {measureNative, type NativeResult} from "./native.js";
 import {type Ratio, raceInNode} from "./node.js";
@@ -17,7 +17,7 @@ export type Lane = "xs" | "node" | "cortex-m4" | "native" | "growth";
 
 export interface LaneOptions {
   readonly withPeers: boolean;
-  /** Which networks; growth has its own. */
+  /** Of the lane's. */
   readonly workloads: readonly Workload[];
   /** With the engine's sources that the package brings, so that counts are those of one version. */
   readonly buildEngine: (target?: EngineTarget) => Promise<Engine>;
@@ -42,17 +42,24 @@ export interface LaneResult {
 
 interface LaneDefinition {
   readonly needsPeers: boolean;
+  /** Networks that --only chooses among; none where they are measured together alone. */
+  readonly workloads: readonly Workload[];
   /** @returns why it can't run here, and what to do; undefined where it can */
   readonly whyNot?: () => string | undefined;
   readonly measure: (options: LaneOptions) => Promise<LaneResult>;
 }
 
 export const lanes: Readonly<Record<Lane, LaneDefinition>> = Object.freeze({
-  xs: {needsPeers: true, measure: measureXs},
-  node: {needsPeers: true, measure: measureNode},
-  "cortex-m4": {needsPeers: false, whyNot: whyNoChip, measure: measureChip},
-  native: {needsPeers: false, whyNot: whyNoChip, measure: measureCalls},
-  growth: {needsPeers: false, whyNot: whyNoChip, measure: measureGrowth},
+  xs: {needsPeers: true, workloads, measure: measureXs},
+  node: {needsPeers: true, workloads, measure: measureNode},
+  "cortex-m4": {needsPeers: false, workloads, whyNot: whyNoChip, measure: measureChip},
+  native: {
+    needsPeers: false,
+    workloads: nativeWorkloads,
+    whyNot: whyNoChip,
+    measure: measureCalls,
+  },
+  growth: {needsPeers: false, workloads: [], whyNot: whyNoChip, measure: measureGrowth},
 });
 
 async function measureXs({withPeers, workloads, buildEngine, onNote}: LaneOptions): Promise<LaneResult> {
@@ -103,12 +110,11 @@ async function measureChip({workloads, buildEngine, onNote}: LaneOptions): Promi
 }
 
 async function measureCalls({workloads, onNote}: LaneOptions): Promise<LaneResult> {
-  const all = [chipWorkload, ...workloads];
-  const instructions = await measureNative("cortex-m4f", all);
+  const instructions = await measureNative("cortex-m4f", workloads);
   onNote("instructions of an emulated Cortex-M4F");
   return {
     calls: Object.fromEntries(instructions),
-    nanoseconds: await measureNative("computer", all),
+    nanoseconds: await measureNative("computer", workloads),
     usesChip: true,
   };
 }

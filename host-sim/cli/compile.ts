@@ -1,14 +1,18 @@
+import {existsSync} from "node:fs";
+import {dirname} from "node:path";
 import type {Command} from "commander";
 import {checkDescription, parseDescription} from "../../compiler/description/read.js";
 import {readTrained} from "../../compiler/image/read.js";
 import {reportOf} from "../../compiler/report.js";
-import {writeModelFolder} from "../files/model-folder.js";
+import {testFileOf, writeModelFolder} from "../files/model-folder.js";
 import {readBytes} from "../files/read-bytes.js";
 import {readTextFile} from "../files/read-text.js";
+import {chooseBoard} from "./boards.js";
 import {addBoardOptions, type BoardFlags, checkBoardOptions, fitFor, printFit, refuseMisfit} from "./fit.js";
-import {addKernelOptions, type KernelFlags, kernelOptionsOf, printKernels} from "./kernels.js";
+import {addKernelOptions, type KernelFlags, kernelOptionsOf} from "./kernels.js";
 import {type LearnOptions, learnLayersOption, learnOption, waysOf} from "./options.js";
 import {heading, print, printJson, printReport} from "./print.js";
+import {printKernels, printPrecision} from "./print-kernels.js";
 import {proveCreationFor} from "./prove-creation.js";
 import {
   addQuantizationOptions,
@@ -17,6 +21,7 @@ import {
   type QuantizationFlags,
   savedFormats,
 } from "./quantization.js";
+import {shellLine} from "./shell-line.js";
 
 interface CompileFlags extends LearnOptions, QuantizationFlags, BoardFlags, KernelFlags {
   readonly out: string;
@@ -91,10 +96,33 @@ async function run(model: string, flags: CompileFlags, command: Command): Promis
   }
   heading(`Compiled ${report.name}${weights === undefined ? ", untrained" : ""}`);
   printReport(report);
+  if (flags.board !== undefined) printPrecision(compiled.kernels, chooseBoard(flags.board, flags.creation));
   if (fit !== undefined) printFit(fit, creation);
   printKernels(compiled, kernels);
   printFormat(result);
   heading(`Written to ${flags.out}`);
   for (const file of files) print(`  ${file}`);
-  print(`\nNext: npx ganglion report ${flags.out}`);
+  print(`\nNext: npx ganglion ${shellLine(["report", flags.out])}, or`);
+  print(`      npx ganglion ${simulationLine(model, report.name, flags)}`);
+}
+
+/** @returns what simulates it on recordings that are at hand, or that are still to be named */
+function simulationLine(model: string, name: string, flags: CompileFlags): string {
+  const {out, calibrate, weights, columns, labelColumn, recordingColumn, rowsPerRecording} = flags;
+  if (existsSync(testFileOf(out, name))) return shellLine(["simulate", out]);
+  if (calibrate !== undefined) {
+    const given = Object.entries({
+      data: calibrate,
+      columns: columns?.join(","),
+      "label-column": labelColumn,
+      "recording-column": recordingColumn,
+      "rows-per-recording": rowsPerRecording,
+    }).flatMap(([option, value]) => (value === undefined ? [] : [`--${option}`, String(value)]));
+    return shellLine(["simulate", out, ...given]);
+  }
+  const heldOut = [model, ...(weights === undefined ? [] : [weights])]
+    .map((file) => testFileOf(dirname(file), name))
+    .find((file) => existsSync(file));
+  if (heldOut !== undefined) return shellLine(["simulate", out, "--data", heldOut]);
+  return `${shellLine(["simulate", out])} --data FILE, with recordings of yours`;
 }

@@ -1,7 +1,4 @@
 import {type Command, InvalidArgumentError, Option} from "commander";
-import type {ChosenKernels} from "../../compiler/kernels/choose-kernels.js";
-import type {FlashShares} from "../../compiler/kernels/flash-shares.js";
-import type {KernelReport} from "../../compiler/kernels/generate.js";
 import {
   defaultKernels,
   type KernelChoice,
@@ -11,7 +8,6 @@ import {
 import {InputError} from "../../runtime/input-error.js";
 import {chooseBoard} from "./boards.js";
 import type {BoardFlags} from "./fit.js";
-import {heading, print, printTable} from "./print.js";
 
 /** Which kernels a model is to be compiled with. */
 export interface KernelFlags {
@@ -32,7 +28,7 @@ export function addKernelOptions(command: Command): Command {
     )
     .option(
       "--flash-budget <bytes>",
-      "how much flash generated code may take, as 65536 or 64K (default: 64K; with auto, what the board has left)",
+      "how much flash generated code may take, as 65536, 64K or 1M (default: 64K; with auto, what the board has left)",
       flashBudget,
     );
 }
@@ -57,66 +53,12 @@ export function kernelOptionsOf({
   return {kernels, flashBudget: given ?? Infinity, board: chooseBoard(board, creation)};
 }
 
-/** Prints what was chosen and why, what was generated, and what the budget had no room for. */
-export function printKernels(
-  {kernels, generated, flashShares}: ChosenKernels,
-  {flashBudget}: KernelOptions,
-): void {
-  if (flashShares !== undefined) printShares(kernels, flashShares);
-  if (generated === undefined) return;
-  const {report, flashBytes} = generated;
-  const budget = flashShares?.budgetBytes ?? flashBudget;
-  heading("Generated kernels");
-  print(`  flash: ${count(flashBytes)} bytes of code, of ${count(budget)} that it may take`);
-  printTable(
-    ["layer", "does", "for", ">bytes", ">saves bytecodes", "taken"],
-    report.map((one) => [
-      one.layer,
-      one.method,
-      one.plans.join("; "),
-      count(one.bytes),
-      count(one.savedBytecodes),
-      takenText(one),
-    ]),
-  );
-  if (report.some((one) => !one.taken && one.savedBytecodes > 0)) {
-    const more =
-      flashShares === undefined
-        ? "a larger --flash-budget has room for more"
-        : "--kernels generated takes a --flash-budget of yours";
-    print(`  what is not taken runs on the portable kernels; ${more}`);
-  }
-}
-
-/** The sum, line by line, from the flash of an app to what is left. */
-function printShares(kernels: ChosenKernels["kernels"], shares: FlashShares): void {
-  const {board, appBytes, firmwareBytes, libraryBytes, imageBytes, storeBytes, leftBytes, budgetBytes} =
-    shares;
-  heading(`Kernels for ${board}: ${kernels}`);
-  printTable(
-    ["flash", ">bytes"],
-    [
-      ["what the board's layout gives an app", count(appBytes)],
-      ["half for firmware, drivers and your code", count(-firmwareBytes)],
-      ["the package, all of it", count(-libraryBytes)],
-      ["the image", count(-imageBytes)],
-      ["what is learned, with the optimizer's state, saved twice", count(-storeBytes)],
-      ["left", count(leftBytes)],
-      ["of it, generated code may take", count(budgetBytes)],
-    ],
-  );
-}
-
-function takenText({taken, savedBytecodes}: KernelReport): string {
-  if (taken) return "yes";
-  return savedBytecodes > 0 ? "no room" : "no gain";
-}
-
-/** Bytes, or with K behind them kibibytes. */
+/** Bytes; with K behind them kibibytes, with M mebibytes. */
 function flashBudget(text: string): number {
-  const [, digits, unit] = /^(\d{1,8})(K?)$/i.exec(text) ?? [];
-  if (digits === undefined) throw new InvalidArgumentError("Give bytes, as 65536, or kibibytes, as 64K.");
-  return Number(digits) * (unit === "" ? 1 : 1024);
+  const [, digits, unit] = /^(\d{1,8})([KM]?)$/i.exec(text) ?? [];
+  if (digits === undefined)
+    throw new InvalidArgumentError("Give bytes, as 65536, kibibytes, as 64K, or mebibytes, as 1M.");
+  return Number(digits) * UNITS[unit.toUpperCase()];
 }
 
-const count = (value: number) => value.toLocaleString("en-US");
+const UNITS: Readonly<Record<string, number>> = Object.freeze({"": 1, K: 1024, M: 1024 * 1024});

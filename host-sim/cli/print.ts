@@ -70,7 +70,8 @@ export function printReport({
   print(`  ${count(parameters)} parameters, ${count(multiplications)} multiplications an inference`);
   const generated = kernelBytes === 0 ? "" : `, generated code ${count(kernelBytes)} bytes`;
   print(`  flash: image ${count(imageBytes)} bytes${generated}`);
-  const manifest = kernels in nativeModules ? `; the app includes manifest-${kernels}.json` : "";
+  const manifest =
+    kernels in nativeModules ? `; the app includes node_modules/ganglion/manifest-${kernels}.json` : "";
   print(`  kernels: ${kernels}${manifest}`);
   printTable(
     ["RAM: the one arena", ">bytes", ">keepBest", ">watchNeurons", "in the image"],

@@ -18,6 +18,7 @@ import {addDataOptions, byOption, type DataOptions, optimizer, readFor, wholeNum
 import {heading, print, printJson} from "./print.js";
 import {durationText, printTuning, scoreText, tuningJson} from "./print-tuning.js";
 import {startProgress} from "./progress.js";
+import {shellLine} from "./shell-line.js";
 
 interface TuneFlags extends DataOptions {
   readonly model: string;
@@ -133,7 +134,7 @@ function nextCommand(data: string, flags: TuneFlags, board: Board | undefined): 
   const words = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );
-  const line = ["train", data, ...words].map(shellWord).join(" ");
+  const line = shellLine(["train", data, ...words]);
   if (board === undefined) return `npx ganglion ${line}`;
   const simulate = [
     "simulate",
@@ -142,11 +143,7 @@ function nextCommand(data: string, flags: TuneFlags, board: Board | undefined): 
     flags.board!,
     ...(learn ? ["--learn", learn] : []),
   ];
-  return `npx ganglion ${line}\n      npx ganglion ${simulate.map(shellWord).join(" ")}`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w./:,@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return `npx ganglion ${line}\n      npx ganglion ${shellLine(simulate)}`;
 }
 
 /**

@@ -34,3 +34,19 @@ export function estimateTime(
     most: milliseconds * costPerBytecode.most * cycles.most,
   };
 }
+
+/**
+ * Estimates time from instructions that the emulated Cortex-M4F counted.
+ * @returns undefined for a board with another core, whose instructions are others
+ */
+export function estimateInstructionTime(
+  {core, clockMegahertz}: Pick<Board, "core" | "clockMegahertz">,
+  instructions: number,
+): TimeEstimate | undefined {
+  if (!core.value.includes("Cortex-M4F")) return undefined;
+  const milliseconds = instructions / (clockMegahertz.value * 1000);
+  return {
+    least: milliseconds * CYCLES_PER_INSTRUCTION.least,
+    most: milliseconds * CYCLES_PER_INSTRUCTION.most,
+  };
+}

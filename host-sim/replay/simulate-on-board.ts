@@ -8,7 +8,7 @@ import type {Engine} from "../xs/engine.js";
 import type {XsExit} from "../xs/report.js";
 import {findSmallestStatic} from "../xs/smallest-static.js";
 import {deviceTaskOf} from "./device.js";
-import {estimateTime, runsInC, type TimeEstimate} from "./estimate.js";
+import {estimateInstructionTime, estimateTime, runsInC, type TimeEstimate} from "./estimate.js";
 import {replayInNode} from "./node.js";
 import {type Replay, resultsOf} from "./replay.js";
 import {prepareSimulation, type SimulatedModel, type Simulation, type Teaching} from "./simulation.js";
@@ -24,12 +24,12 @@ export interface BoardSimulation {
   readonly marks: readonly DeviceMark[];
   /** What is left of the board's memory; undefined when the program didn't start. */
   readonly memory: BoardMemory | undefined;
-  /** An estimate from the bytecodes; undefined where nobody measured the board's core. */
+  /** An estimate from the bytecodes, of C from the instructions; undefined where nobody measured the board's core. */
   readonly time:
     | {
         /** Of a window: taking its samples, their statistics and the transforms. */
         readonly features: TimeEstimate;
-        /** Undefined where C runs the network. */
+        /** Undefined where C runs the network and nobody counted its instructions on the board's core. */
         readonly inference: TimeEstimate | undefined;
         readonly learning: TimeEstimate | undefined;
       }
@@ -69,6 +69,8 @@ export async function simulateOnBoard(
   const exit = engine.target === "64-bit" ? judge(board, run) : run.exit;
   const simulation = exit.kind === "ok" ? summarize(resultsOf(run.output, run.files), inNode) : undefined;
   const last = run.end ?? run.marks[run.marks.length - 1];
+  const instructions =
+    simulation && engine.target === "cortex-m4f" ? await countInstructions(replay, limited) : undefined;
   const smallest = options.findSmallest ? await findSmallestStatic(limited) : undefined;
   return {
     board: board.name,
@@ -77,9 +79,8 @@ export async function simulateOnBoard(
     marks: run.end === undefined ? run.marks : [...run.marks.filter(({name}) => name !== "end"), run.end],
     // Slots and chunks of 64 bits say nothing about what is left of a chip's memory.
     memory: engine.target === "64-bit" ? undefined : last && boardMemory(board, last),
-    time: simulation && timeOf(board, simulation, runsInC(model.module)),
-    instructions:
-      simulation && engine.target === "cortex-m4f" ? await countInstructions(replay, limited) : undefined,
+    time: simulation && timeOf(board, simulation, runsInC(model.module), instructions),
+    instructions,
     smallestStaticBytes: smallest?.bytes,
     smallestIsFloor: smallest && smallest.bytes - bytesAtStart(board.creation) < SLOT_BYTES,
     fallback: run.fallback,
@@ -135,10 +136,24 @@ async function countInstructions(replay: Replay, task: DeviceTask): Promise<Boar
   return {inference, learning: replay.job.learning && learning};
 }
 
-function timeOf(board: Board, {inference, learning}: Simulation, isInC: boolean): BoardSimulation["time"] {
+/** @param instructions of the network alone, where they were counted: they tell time of C as well */
+function timeOf(
+  board: Board,
+  {inference, learning}: Simulation,
+  isInC: boolean,
+  instructions: BoardSimulation["instructions"],
+): BoardSimulation["time"] {
   const features = estimateTime(board, inference.feedingBytecodes);
   if (features === undefined) return undefined;
-  if (isInC) return {features, inference: undefined, learning: undefined};
+  if (isInC) {
+    const estimate = (count: number | undefined) =>
+      count === undefined ? undefined : estimateInstructionTime(board, count);
+    return {
+      features,
+      inference: estimate(instructions?.inference),
+      learning: estimate(instructions?.learning),
+    };
+  }
   return {
     features,
     inference: estimateTime(board, inference.bytecodes),

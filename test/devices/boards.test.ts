@@ -51,6 +51,10 @@ test("a board nobody knows is answered with those there are", () => {
   expect(() => findBoard("../boards/esp32")).toThrow("the board");
 });
 
+test("a board is found whatever the case of its name", () => {
+  expect(findBoard("ESP32").name).toBe("esp32");
+});
+
 function changed(change: (record: Record<string, unknown>) => void): string {
   const {name, ...record} = findBoard("pico");
   const copy = structuredClone(record) as Record<string, unknown>;
@@ -88,9 +92,20 @@ test.each([
   expect(() => readBoard(file)).toThrow(`${file}: ${place}: expected`);
 });
 
+test("a figure without its source is answered with the form", () => {
+  const file = changed((record) => Object.assign(record, {appFlashKilobytes: 1019}));
+  expect(() => readBoard(file)).toThrow(
+    `${file}: appFlashKilobytes: expected {"value": 1019, "source": "..."}, found 1019. Say where the figure comes from.`,
+  );
+  const other = changed((record) => Object.assign(record, {costPerBytecode: 50}));
+  expect(() => readBoard(other)).toThrow(`${other}: costPerBytecode: expected a board's record`);
+});
+
 test("a file that is missing or no JSON is named", () => {
   const file = path.join(folder, "broken.json");
-  expect(() => readBoard(file)).toThrow(file);
+  expect(() => readBoard(file)).toThrow(
+    `${file}: expected a board's record, found nothing of that name. Check the path.`,
+  );
   writeFileSync(file, "{");
   expect(() => readBoard(file)).toThrow(`${file}: expected a board's record in JSON`);
 });

@@ -1,6 +1,7 @@
 import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, test} from "vitest";
+import {missingArmTool} from "../xs/arm-tools.js";
 import {ganglion, temporaryFolder} from "./ganglion.js";
 
 const model = {
@@ -71,6 +72,111 @@ test("of a network that C runs no time is told but that of its features, as byte
   expect(stdout).not.toMatch(/estimated time of (an inference|a learning step)/);
 });
 
+test.skipIf(missingArmTool !== undefined)(
+  "where the emulated Cortex-M4F counts instructions of C, a board with that core gets an estimate from them",
+  async () => {
+    const folder = await temporaryFolder();
+    const [file, data, out] = ["small.json", "data.csv", "build"].map((name) => join(folder, name));
+    await writeFile(file, JSON.stringify(model));
+    await writeFile(data, recordings);
+    await ganglion(["compile", file, "--learn", "sgd", "--kernels", "native", "--out", out]);
+    const simulating = ["simulate", out, "--data", data, "--engine", "xs-cortex-m4"];
+    const {instructions, time} = JSON.parse(
+      (await ganglion([...simulating, "--learn", "sgd", "--steps", "4", "--json"])).stdout,
+    );
+    // One to two cycles an instruction, 64,000 cycles a millisecond.
+    expect(time.inference.least).toBeCloseTo(instructions.inference / 64_000, 9);
+    expect(time.learning.most).toBeCloseTo(instructions.learning / 32_000, 9);
+    const other = (await ganglion([...simulating, "--board", "pico"])).stdout;
+    expect(other).toContain("there is no estimate of its time");
+  },
+  120_000,
+);
+
+test("what found no room is told with a budget that has room for all, and 1M is one", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "small.json");
+  await writeFile(file, JSON.stringify(model));
+  const compiling = ["compile", file, "--kernels", "generated", "--out", join(folder, "out")];
+  const small = (await ganglion([...compiling, "--flash-budget", "2K"])).stdout;
+  const [, all] = /all that saves something takes ([\d,]+) bytes/.exec(small)!;
+  const budget = Number(all.replaceAll(",", ""));
+  const savingLeftOut = async (bytes: number) =>
+    (
+      JSON.parse((await ganglion([...compiling, "--flash-budget", `${bytes}`, "--json"])).stdout) as {
+        kernels: {taken: boolean; savedBytecodes: number}[];
+      }
+    ).kernels.filter(({taken, savedBytecodes}) => !taken && savedBytecodes > 0).length;
+  expect(await savingLeftOut(budget)).toBe(0);
+  expect(await savingLeftOut(budget - 1)).toBeGreaterThan(0);
+  const whole = (await ganglion([...compiling, "--flash-budget", "1M"])).stdout;
+  expect(whole).toContain(`flash: ${all} bytes of code, of 1,048,576 that it may take`);
+  expect(whole).not.toMatch(/no room|all that saves|share the budget/);
+});
+
+test("ways of learning that share a budget are told to be named, in a table no wider than a terminal of 120", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "small.json");
+  await writeFile(file, JSON.stringify(model));
+  const compiling = ["compile", file, "--kernels", "generated", "--flash-budget", "2K", "--out", folder];
+  const every = (await ganglion([...compiling, "--learn-layers", "all,last"])).stdout;
+  expect(every).toContain("all ways of learning share the budget: with --learn, name the one");
+  expect(every).toContain("inference is that of a Network");
+  expect(every).toMatch(/softmax +forward +all ways on the last layer +\d/);
+  const table = every.slice(every.indexOf("Generated kernels"), every.indexOf("Written to"));
+  expect(Math.max(...table.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+  const one = (await ganglion([...compiling, "--learn", "sgd"])).stdout;
+  expect(one).toContain("no room");
+  expect(one).not.toContain("share the budget");
+  const none = (await ganglion([...compiling, "--learn", "none"])).stdout;
+  expect(none).not.toContain("inference is that of a Network");
+});
+
+test("with kernels in C the manifest's path is told, and whether single precision is for the board", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "small.json");
+  await writeFile(file, JSON.stringify(model));
+  const compile = async (kernels: string, ...board: string[]) => {
+    const call = ["compile", file, "--kernels", kernels, "--learn", "sgd", "--out", folder, ...board];
+    return (await ganglion(call)).stdout;
+  };
+  const alone = await compile("native");
+  expect(alone).toContain("the app includes node_modules/ganglion/manifest-native.json");
+  expect(alone).not.toContain("float32 unit");
+  expect(await compile("native", "--board", "esp32")).toContain(
+    "esp32 has a float32 unit: --kernels native-single is faster there",
+  );
+  expect(await compile("native-single", "--board", "pico")).toContain(
+    "pico has no float32 unit: native-single is not for it",
+  );
+  expect(await compile("portable", "--board", "pico")).not.toContain("float32 unit");
+});
+
+test("what compile names as next runs as it stands where recordings are at hand", async () => {
+  const folder = await temporaryFolder();
+  const [file, data, out, again] = ["small.json", "my data.csv", "build", "again"].map((name) =>
+    join(folder, name),
+  );
+  await writeFile(file, JSON.stringify(model));
+  await writeFile(data, recordings);
+  const nextOf = async (...options: string[]) =>
+    /Next: npx ganglion report .*, or\n +npx ganglion (simulate .*)\n/.exec(
+      (await ganglion(["compile", file, "--learn", "sgd", ...options])).stdout,
+    )![1];
+  expect(await nextOf("--out", out)).toBe(`simulate ${out} --data FILE, with recordings of yours`);
+  const calibrated = await nextOf("--out", out, "--calibrate", data, "--label-column", "label");
+  expect(calibrated).toBe(`simulate ${out} --data '${data}' --label-column label`);
+  expect((await ganglion(["simulate", out, "--data", data, "--label-column", "label"])).code).toBe(0);
+  await writeFile(join(folder, "small.test.csv"), recordings);
+  const beside = await nextOf("--out", again);
+  expect(beside).toBe(`simulate ${again} --data ${join(folder, "small.test.csv")}`);
+  expect((await ganglion(beside.split(" "))).code).toBe(0);
+  await writeFile(join(again, "small.test.csv"), recordings);
+  const own = await nextOf("--out", again);
+  expect(own).toBe(`simulate ${again}`);
+  expect((await ganglion(own.split(" "))).code).toBe(0);
+});
+
 test("a budget without generated kernels is refused, and so is one that is no number", async () => {
   const folder = await temporaryFolder();
   const file = join(folder, "small.json");
@@ -80,7 +186,7 @@ test("a budget without generated kernels is refused, and so is one that is no nu
   expect(pointless.stderr).toContain("--flash-budget: expected --kernels generated");
   const wrong = await ganglion(["compile", file, "--out", folder, "--flash-budget", "much"]);
   expect(wrong.code).not.toBe(0);
-  expect(wrong.stderr).toContain("Give bytes, as 65536, or kibibytes, as 64K.");
+  expect(wrong.stderr).toContain("Give bytes, as 65536, kibibytes, as 64K, or mebibytes, as 1M.");
 });
 
 test("auto reckons with the board's flash: what is printed and what --json says is a sum, and it needs --board", async () => {
@@ -126,4 +232,20 @@ test("auto reckons with the board's flash: what is printed and what --json says 
   expect(lost.stderr).toContain(
     "--kernels auto: expected --board, whose flash decides, found none. Add --board",
   );
+});
+
+test("auto names what keeps code from all that is left: a budget of one's own, or the most that makes sense", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "small.json");
+  await writeFile(file, JSON.stringify(model));
+  const compile = async (...options: string[]) =>
+    (await ganglion(["compile", file, "--kernels", "auto", "--out", folder, ...options])).stdout;
+  const own = await compile("--board", "nrf52840", "--flash-budget", "3K");
+  expect(own).toMatch(/of it, generated code may take: your --flash-budget +3,072/);
+  expect(own).toContain("a larger --flash-budget has room for more");
+  expect(own).not.toContain("--kernels generated takes");
+  expect(await compile("--board", "esp32")).toMatch(
+    /of it, generated code may take: 256 KB at most +262,144/,
+  );
+  expect(await compile("--board", "nrf52840")).toMatch(/of it, generated code may take +\d/);
 });

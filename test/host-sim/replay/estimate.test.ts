@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {findBoard} from "../../../devices/boards.js";
-import {estimateTime} from "../../../host-sim/replay/estimate.js";
+import {estimateInstructionTime, estimateTime} from "../../../host-sim/replay/estimate.js";
 
 const pico = findBoard("pico");
 
@@ -19,4 +19,13 @@ test("instructions take one to two cycles each", () => {
 test("a board whose core nobody measured gets no estimate", () => {
   const {costPerBytecode: _, ...unmeasured} = pico;
   expect(estimateTime(unmeasured, 1000)).toBeUndefined();
+});
+
+test("counted instructions take one to two cycles each on a Cortex-M4F, and tell nothing of other cores", () => {
+  const clockMegahertz = {value: 2, source: "made up"};
+  expect(estimateInstructionTime({...findBoard("nrf52840"), clockMegahertz}, 4000)).toEqual({
+    least: 2,
+    most: 4,
+  });
+  expect(estimateInstructionTime(pico, 4000)).toBeUndefined();
 });
