@@ -87,7 +87,7 @@ export function generateKernels(
         method: way.method,
         plans: namesOf(way.plans),
         bytes: way.bytes,
-        savedBytecodes: way.saved,
+        savedBytecodes: Math.round(way.saved),
         taken: waysTaken.includes(way),
       })),
     ],
