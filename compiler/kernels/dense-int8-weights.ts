@@ -1,3 +1,4 @@
+import {denseBytecodes} from "./portable-cost.js";
 import type {Site} from "./site.js";
 import {type KernelSource, literal, methodFunctions, placeOf, product, rowParts} from "./source.js";
 
@@ -20,6 +21,6 @@ export function denseInt8WeightsForward({node, inputAt, outputAt}: Site, name: s
   return {
     functions: methodFunctions(name, ["step"], parts),
     imports: {},
-    portableBytecodes: 17.5 * inputSize * outputSize + 40 * outputSize,
+    portableBytecodes: denseBytecodes("int8Weights", node),
   };
 }

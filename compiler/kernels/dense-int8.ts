@@ -1,3 +1,4 @@
+import {denseBytecodes} from "./portable-cost.js";
 import type {Site} from "./site.js";
 import {type KernelSource, literal, methodFunctions, placeOf, product, rowParts} from "./source.js";
 
@@ -43,7 +44,7 @@ export function denseInt8Forward({node, inputAt, outputAt}: Site, name: string):
   return {
     functions: methodFunctions(name, ["step"], parts),
     imports: needsCall ? {"ganglion/numbers/requantize": "requantize"} : {},
-    portableBytecodes: 17.5 * inputSize * outputSize + 150 * outputSize,
+    portableBytecodes: denseBytecodes("int8", node),
   };
 }
 

@@ -1,5 +1,6 @@
 import type {CompilerOperator} from "../ops/operator.js";
-import {DENSE_FORWARD, denseRows} from "./dense.js";
+import {denseRows} from "./dense.js";
+import {CALLING_BOTH, denseBytecodes} from "./portable-cost.js";
 import type {Site} from "./site.js";
 import type {ActivationSource} from "./softmax.js";
 import {functionText, methodFunctions, rowParts} from "./source.js";
@@ -14,7 +15,6 @@ export function denseWithForward(
   linesOf?: (site: Site) => ActivationSource | undefined,
 ): Generator {
   return (site, name) => {
-    const {inputSize, outputSize} = site.node;
     const rows = methodFunctions(`${name}rows`, ["step"], rowParts(denseRows(site, false)));
     const own = linesOf?.(site);
     const activate = own?.lines ?? [`${runtime.name}.forward(step);`];
@@ -22,8 +22,7 @@ export function denseWithForward(
     return {
       functions: [...rows, all],
       imports: own?.imports ?? {[module]: runtime.name},
-      portableBytecodes:
-        DENSE_FORWARD * inputSize * outputSize + 25 * outputSize + (own?.portableBytecodes ?? 0),
+      portableBytecodes: denseBytecodes("forward", site.node) + CALLING_BOTH + (own?.portableBytecodes ?? 0),
     };
   };
 }

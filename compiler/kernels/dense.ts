@@ -1,5 +1,6 @@
 import {blockCount} from "../../runtime/ops/operator.js";
 import {relu} from "../ops/relu.js";
+import {denseBytecodes, elementBytecodes} from "./portable-cost.js";
 import type {Site} from "./site.js";
 import {
   type KernelSource,
@@ -14,13 +15,6 @@ import {
 } from "./source.js";
 
 const IMPORTS = {"ganglion/ops/dense": "dense"};
-
-/** Bytecodes of the portable operator for a multiply-accumulate, each way. */
-export const DENSE_FORWARD = 15.6;
-const LEARN_FIRST = 20;
-const LEARN = 32;
-const ADD_GRADIENTS = 20;
-const BACKWARD = 14;
 
 /**
  * Rows of a dense layer: weights as literals where they don't change, else read at constant places. Where a ReLU comes
@@ -48,7 +42,7 @@ export function denseRows({node, learns, parametersAt, inputAt, outputAt}: Site,
 
 /** A slice of the outputs is the portable operator's: cut as the caller wants it, it isn't what the code was made for. */
 export function denseForward(site: Site, name: string): KernelSource {
-  const {inputSize, outputSize} = site.node;
+  const {outputSize} = site.node;
   const doesNext = site.next === relu;
   const rectify = [
     "const {arena, outputAt} = step;",
@@ -61,7 +55,7 @@ export function denseForward(site: Site, name: string): KernelSource {
     }),
     imports: IMPORTS,
     portableBytecodes:
-      DENSE_FORWARD * inputSize * outputSize + 25 * outputSize + (doesNext ? 22 * outputSize : 0),
+      denseBytecodes("forward", site.node) + (doesNext ? elementBytecodes("reluForward", outputSize) : 0),
     ...(doesNext ? {doesNext: "forward"} : {}),
   };
 }
@@ -148,7 +142,9 @@ export function denseLearn(site: Site, name: string): KernelSource | undefined {
     }),
     imports: IMPORTS,
     ...(doesNext ? {doesNext: "backward"} : {}),
-    portableBytecodes: (wantsInputDeltas ? LEARN : LEARN_FIRST) * inputSize * outputSize + 20 * outputSize,
+    portableBytecodes:
+      denseBytecodes(wantsInputDeltas ? "learn" : "learnFirst", node) +
+      (doesNext ? elementBytecodes("reluBackward", outputSize) : 0),
   };
 }
 
@@ -178,7 +174,7 @@ export function denseAddGradients(site: Site, name: string): KernelSource {
       otherwise: ["dense.addGradients(step, from, to);"],
     }),
     imports: IMPORTS,
-    portableBytecodes: ADD_GRADIENTS * inputSize * outputSize + 20 * outputSize,
+    portableBytecodes: denseBytecodes("addGradients", node),
   };
 }
 
@@ -213,6 +209,6 @@ export function denseBackward(site: Site, name: string): KernelSource | undefine
       otherwise: ["dense.backward(step, from, to);"],
     }),
     imports: IMPORTS,
-    portableBytecodes: BACKWARD * inputSize * outputSize + 20 * inputSize,
+    portableBytecodes: denseBytecodes("backward", node),
   };
 }

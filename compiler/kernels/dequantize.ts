@@ -1,3 +1,4 @@
+import {elementBytecodes} from "./portable-cost.js";
 import type {Site} from "./site.js";
 import {functionText, type KernelSource, placeOf} from "./source.js";
 
@@ -12,5 +13,9 @@ export function dequantizeForward({node, inputAt, outputAt}: Site, name: string)
   const lines = ["let a = step.arena;", "let q = step.views.int8;", inputs.prelude, outputs.prelude];
   for (let k = 0; k < outputSize; k++)
     lines.push(`a[${outputs.at(k)}] = (q[${inputs.at(k)}] ${shift}) * ${scale};`);
-  return {functions: [functionText(name, "step", lines)], imports: {}, portableBytecodes: 45 * outputSize};
+  return {
+    functions: [functionText(name, "step", lines)],
+    imports: {},
+    portableBytecodes: elementBytecodes("dequantizeForward", outputSize),
+  };
 }

@@ -1,11 +1,11 @@
 import type {Graph} from "../graph/graph.js";
 import type {MemoryPlan} from "../plan/plan.js";
+import {type AllLayers, allLayersOf} from "./all-layers.js";
 import {type Candidate, chooseUnder} from "./choose.js";
 import {type Method, type Site, sitesOf} from "./site.js";
 import {sizeOf} from "./size.js";
 import type {KernelSource} from "./source.js";
 import {generators} from "./table.js";
-import {type Way, waysOf} from "./ways.js";
 
 /** One method of one layer, or of all of them, in the plans that share its code. */
 export interface KernelReport {
@@ -47,7 +47,7 @@ export function generateKernels(
 ): GeneratedKernels {
   const candidates = candidatesOf(graph, plans);
   const taken = chooseUnder(candidates, budget);
-  const kernels = new Kernels(plans.length, graph.nodes.length);
+  const kernels = new KernelTable(plans.length, graph.nodes.length);
   for (const {site, name, source} of taken) {
     for (const plan of site.plans) {
       kernels.set(plan, site.index, site.operator, site.method, name);
@@ -55,9 +55,9 @@ export function generateKernels(
         kernels.set(plan, site.index + 1, site.next, source.doesNext, NOTHING);
     }
   }
-  const ways = waysOf(graph, plans, (plan, node, method) => kernels.nameOf(plan, node, method));
-  const waysTaken = chooseUnder(ways, budget - bytesOf(taken));
-  for (const way of waysTaken) for (const plan of way.plans) kernels.setWay(plan, way);
+  const allLayers = allLayersOf(graph, plans, (plan, node, method) => kernels.nameOf(plan, node, method));
+  const allLayersTaken = chooseUnder(allLayers, budget - bytesOf(taken));
+  for (const one of allLayersTaken) for (const plan of one.plans) kernels.setAllLayers(plan, one);
   const doesNothing = taken.some(({source}) => source.doesNext);
   const namesOf = (numbers: readonly number[]) => numbers.map((plan) => plans[plan].name);
   return {
@@ -65,7 +65,7 @@ export function generateKernels(
     declarations: [
       ...(doesNothing ? [`function ${NOTHING}() {}`] : []),
       ...taken.flatMap(({source}) => source.functions),
-      ...waysTaken.map(({text}) => text),
+      ...allLayersTaken.map(({text}) => text),
       ...kernels.declarations,
     ],
     expression: `Object.freeze({image: ${crc}, plans: Object.freeze([${kernels.rows.join(", ")}])})`,
@@ -78,16 +78,16 @@ export function generateKernels(
         savedBytecodes: Math.round(candidate.saved),
         taken: taken.includes(candidate),
       })),
-      ...ways.map((way) => ({
+      ...allLayers.map((one) => ({
         layer: "all layers",
-        method: way.method,
-        plans: namesOf(way.plans),
-        bytes: way.bytes,
-        savedBytecodes: way.saved,
-        taken: waysTaken.includes(way),
+        method: one.method,
+        plans: namesOf(one.plans),
+        bytes: one.bytes,
+        savedBytecodes: Math.round(one.saved),
+        taken: allLayersTaken.includes(one),
       })),
     ],
-    flashBytes: bytesOf([...taken, ...waysTaken]),
+    flashBytes: bytesOf([...taken, ...allLayersTaken]),
   };
 }
 
@@ -117,15 +117,15 @@ function candidatesOf(graph: Graph, plans: readonly MemoryPlan[]): GeneratedMeth
 }
 
 /** The operators with generated methods, each once, and where they stand in the plans; and what calls them. */
-class Kernels {
+class KernelTable {
   readonly imports: Record<string, string> = {};
   readonly #methods: Map<string, string>[][];
   readonly #functions = new Map<string, string>();
-  readonly #ways: string[][];
+  readonly #allLayers: string[][];
 
   constructor(plans: number, nodes: number) {
     this.#methods = Array.from({length: plans}, () => Array.from({length: nodes}, () => new Map()));
-    this.#ways = Array.from({length: plans}, () => []);
+    this.#allLayers = Array.from({length: plans}, () => []);
   }
 
   set(
@@ -142,8 +142,8 @@ class Kernels {
     this.#functions.set([plan, node, method].join(), functionName);
   }
 
-  setWay(plan: number, {method, name}: Way): void {
-    this.#ways[plan].push(`${method}: ${name}`);
+  setAllLayers(plan: number, {method, name}: AllLayers): void {
+    this.#allLayers[plan].push(`${method}: ${name}`);
   }
 
   /** @returns the generated function; "" where nothing is left to do */
@@ -166,7 +166,7 @@ class Kernels {
     const names = this.#names;
     return this.#methods.map((row, plan) => {
       const operators = row.map((methods) => names.get(textOf(methods)) ?? "undefined").join(", ");
-      return `Object.freeze({${[`operators: Object.freeze([${operators}])`, ...this.#ways[plan]].join(", ")}})`;
+      return `Object.freeze({${[`operators: Object.freeze([${operators}])`, ...this.#allLayers[plan]].join(", ")}})`;
     });
   }
 }

@@ -1,3 +1,4 @@
+import {elementBytecodes} from "./portable-cost.js";
 import type {Site} from "./site.js";
 import {functionText, type KernelSource, placeOf} from "./source.js";
 
@@ -22,6 +23,6 @@ export function quantizeForward({node, inputAt, outputAt}: Site, name: string): 
   return {
     functions: [functionText(name, "step", lines)],
     imports: {},
-    portableBytecodes: 66 * outputSize,
+    portableBytecodes: elementBytecodes("quantizeForward", outputSize),
   };
 }

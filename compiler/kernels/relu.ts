@@ -1,3 +1,4 @@
+import {elementBytecodes} from "./portable-cost.js";
 import type {Site} from "./site.js";
 import {functionText, type KernelSource, placeOf} from "./source.js";
 
@@ -16,6 +17,6 @@ export function reluBackward(site: Site, name: string): KernelSource | undefined
   return {
     functions: [functionText(name, "step", lines)],
     imports: {},
-    portableBytecodes: 26 * node.outputSize,
+    portableBytecodes: elementBytecodes("reluBackward", node.outputSize),
   };
 }

@@ -1,3 +1,4 @@
+import {elementBytecodes} from "./portable-cost.js";
 import type {Site} from "./site.js";
 import {functionText, type KernelSource, MOST_LOCALS, placeOf} from "./source.js";
 
@@ -29,7 +30,7 @@ export function softmaxLines({node, outputAt}: Site): ActivationSource | undefin
       ...each.map((j) => `${output(j)} = x${j} / s;`),
     ],
     imports: {"ganglion/numbers/exp": "exp"},
-    portableBytecodes: 133 * outputSize,
+    portableBytecodes: elementBytecodes("softmaxForward", outputSize),
   };
 }
 
