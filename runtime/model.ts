@@ -17,6 +17,8 @@ export interface Model {
   /** Kernels in C that run in place of `operators`, `loss` and the optimizer, as far as they know them. Absent where
    * JavaScript runs all. */
   readonly native?: NativeKernels | undefined;
+  /** What `kernels` and `native` stand for; left out where there is neither, and by who is sure to change nothing of it. */
+  readonly madeFor?: MadeFor;
   /** What a window's samples are; left out for ready-made features, and by modules compiled before it was told. */
   readonly sampling?: Sampling;
 }
@@ -29,6 +31,15 @@ export interface Kernels {
   /** CRC-32 of that image, as openImage gives it. */
   readonly image: number;
   readonly plans: readonly PlanKernels[];
+}
+
+/**
+ * A model's operators and its loss as they were compiled. Where a program puts another in the place of one of these, kernels in C
+ * leave that one to JavaScript, and generated kernels aren't used at all, as their functions do several operators' work.
+ */
+export interface MadeFor {
+  readonly operators: readonly Operator[];
+  readonly loss: Loss;
 }
 
 /** What was made for one of an image's plans. */

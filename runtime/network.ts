@@ -1,4 +1,5 @@
 import {readThreshold} from "./image/anomaly.js";
+import {findKernels} from "./image/kernels.js";
 import {readLabels} from "./image/labels.js";
 import {type Image, openImage} from "./image/open.js";
 import {Places} from "./image/places.js";
@@ -61,7 +62,8 @@ export class Network {
     const firstLearning = learning === undefined ? count : firstLearningOf(program, model, learning.layers);
     const plan = findPlan(image.plans, count, learning, firstLearning);
     const places = new Places(plan);
-    this.steps = makeSteps(image, model, plan, places);
+    this.kernels = findKernels(image, model, plan);
+    this.steps = makeSteps(image, model, plan, places, this.kernels);
     const {collecting, transforming} = readPreprocessing(image, model, program[0]);
     if (collecting !== undefined) places.check("plan: window", plan.windowAt, windowSize(collecting));
     places.checkEnd();
@@ -81,8 +83,7 @@ export class Network {
     this.labels = readLabels(image.labels, outputSize);
     this.threshold = readThreshold(image, model.loss, outputSize);
     this.window = collecting && new Window(this, collecting, plan.windowAt);
-    this.native = model.native?.open(image, this.steps, plan, this.arena, this.loss);
-    this.kernels = model.kernels?.plans[plan.index];
+    this.native = model.native?.open(image, this.steps, plan, this.arena, model);
     this.#image = image;
     this.#transforming = transforming;
     this.transforms = transforming.length > 0;

@@ -60,6 +60,9 @@ export function generateModule(
     ...(sampling === undefined ? [] : [`  sampling: ${sampled(sampling)},`]),
     ...(generated === undefined ? [] : [`  kernels: ${generated.expression},`]),
     ...(native === undefined ? [] : ["  native,"]),
+    ...(generated === undefined && native === undefined
+      ? []
+      : [`  madeFor: Object.freeze({operators: ${list(operators)}, loss: ${graph.loss.runtime.name}}),`]),
     "});",
     "",
   ].join("\n");

@@ -1,8 +1,8 @@
 import {InputError} from "../input-error.js";
-import type {Model} from "../model.js";
+import type {Model, PlanKernels} from "../model.js";
 import type {ArenaViews, Operator, Regularization, Step} from "../ops/operator.js";
 import {MOST_OPERATORS, NONE, PlanWords, ProgramWords, TRAINING_NUMBERS} from "./format.js";
-import {hexadecimal, type Image, RECOMPILE, refuse} from "./open.js";
+import {type Image, RECOMPILE, refuse} from "./open.js";
 import type {Places} from "./places.js";
 import {checkRange, type Plan} from "./plan.js";
 
@@ -48,14 +48,20 @@ export function firstLearningOf(program: Int32Array, model: Model, layers: numbe
  * of the operators that learn lie one after the other. So only what the image can choose is left to check.
  *
  * @param places of the plan
+ * @param kernels what stands for the plan's operators; undefined where nothing does
  * @returns steps without an arena, which `giveArena` gives them when everything else was checked
  * @throws InputError naming the operator by its number, for an operator that the model doesn't link, for sizes that
  *   don't fit and for places outside the arena or the constants
  */
-export function makeSteps(image: Image, model: Model, plan: Plan, places: Places): readonly Step[] {
+export function makeSteps(
+  image: Image,
+  model: Model,
+  plan: Plan,
+  places: Places,
+  kernels: PlanKernels | undefined,
+): readonly Step[] {
   const steps: Step[] = [];
   const count = countOperators(image.program);
-  checkKernels(image, model, plan);
   const {length} = image.training;
   if (length !== 0 && length !== count * TRAINING_NUMBERS) {
     refuse("training section", `${count * TRAINING_NUMBERS} numbers, or none`, length, RECOMPILE);
@@ -63,7 +69,7 @@ export function makeSteps(image: Image, model: Model, plan: Plan, places: Places
   places.check("plan: inputs", plan.inputAt, image.program[0]);
   let learned = 0;
   for (let k = 0; k < count; k++) {
-    const step = makeStep(image, model, plan, steps[k - 1], k, learned);
+    const step = makeStep(image, model, plan, steps[k - 1], k, learned, kernels);
     const field = `operator ${k}`;
     checkStep(field, step, steps[k - 1], k >= plan.firstLearning, places);
     if (k >= plan.firstLearning) learned += checkConstants(field, step, image.program, k);
@@ -78,19 +84,6 @@ export function makeSteps(image: Image, model: Model, plan: Plan, places: Places
   return steps;
 }
 
-/** @throws InputError for kernels of another image, whose weights and places may stand in their code, or of another version */
-function checkKernels({crc}: Image, {kernels}: Model, plan: Plan): void {
-  if (kernels === undefined) return;
-  if (kernels.image === crc) {
-    // The same weights may have been compiled by another version.
-    if (kernels.plans[plan.index]?.operators !== undefined) return;
-    refuse("kernels in the module", "those of this version", "others", RECOMPILE);
-  }
-  const remedy = "Take the module that was compiled together with the image.";
-  const expected = `${hexadecimal(kernels.image)}, for which the module's kernels were made`;
-  refuse("CRC-32", expected, hexadecimal(crc), remedy);
-}
-
 /**
  * @param before the step before, undefined for the first
  * @param learned how many parameters of steps before learn
@@ -102,6 +95,7 @@ function makeStep(
   before: Step | undefined,
   k: number,
   learned: number,
+  kernels: PlanKernels | undefined,
 ): Step {
   const {program, plans} = image;
   const at = ProgramWords.header + k * ProgramWords.operator;
@@ -112,7 +106,7 @@ function makeStep(
   const inputSize = before === undefined ? program[0] : before.outputSize;
   const parameters = stored.learnsAs === undefined ? stored.parameterCount(inputSize, program[at + 1]) : 0;
   return {
-    operator: model.kernels?.plans[plan.index].operators[k] ?? portable,
+    operator: kernels?.operators[k] ?? portable,
     stored,
     arena: NOTHING,
     views: NO_VIEWS,

@@ -1,6 +1,6 @@
 import type {Image} from "../image/open.js";
 import type {Plan} from "../image/plan.js";
-import type {Loss} from "../losses/loss.js";
+import type {Model} from "../model.js";
 import type {Step} from "../ops/operator.js";
 import {NativeProgram} from "./native-program.js";
 
@@ -30,7 +30,7 @@ export interface NativeKernels {
   readonly name: string;
   readonly functions: NativeFunctions;
   /** Called by a network when all of its image is checked. @returns its steps as C reads them */
-  open(image: Image, steps: readonly Step[], plan: Plan, arena: Float32Array, loss: Loss): NativeProgram;
+  open(image: Image, steps: readonly Step[], plan: Plan, arena: Float32Array, model: Model): NativeProgram;
 }
 
 /** @param name of the set, as `--kernels` says it */
@@ -45,7 +45,7 @@ function open(
   steps: readonly Step[],
   plan: Plan,
   arena: Float32Array,
-  loss: Loss,
+  model: Model,
 ): NativeProgram {
-  return new NativeProgram(this.functions, image, steps, plan, arena, loss);
+  return new NativeProgram(this.functions, image, steps, plan, arena, model);
 }

@@ -1,7 +1,7 @@
 import {NONE, TRAINING_NUMBERS} from "../image/format.js";
 import type {Image} from "../image/open.js";
 import type {Plan} from "../image/plan.js";
-import type {Loss} from "../losses/loss.js";
+import type {MadeFor, Model} from "../model.js";
 import type {Step} from "../ops/operator.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {NativeFunctions} from "./native-kernels.js";
@@ -54,7 +54,7 @@ export class NativeProgram {
     steps: readonly Step[],
     plan: Plan,
     arena: Float32Array,
-    loss: Loss,
+    {loss, madeFor}: Model,
   ) {
     this.functions = functions;
     this.words = new Int32Array(nativeTaskBytes(steps.length) / 4);
@@ -62,7 +62,7 @@ export class NativeProgram {
     this.numbers = new Float64Array(this.task, NATIVE_WORDS * 4, NATIVE_NUMBERS);
     this.arena = arena.buffer;
     this.image = image.program.buffer;
-    this.measures = functions.knows(NativeKind.loss, loss.code);
+    this.measures = (madeFor?.loss ?? loss) === loss && functions.knows(NativeKind.loss, loss.code);
     const {words} = this;
     words[NativeWord.steps] = steps.length;
     words[NativeWord.firstLearning] = plan.firstLearning;
@@ -75,7 +75,8 @@ export class NativeProgram {
     words[NativeWord.statesAt] = plan.statesAt;
     words[NativeWord.inputAt] = plan.inputAt;
     words[NativeWord.flags] = NativeFlag.isKnown;
-    for (let k = 0; k < steps.length; k++) this.writeStep(steps[k], k, image, k >= plan.firstLearning);
+    for (let k = 0; k < steps.length; k++)
+      this.writeStep(steps[k], k, image, k >= plan.firstLearning, madeFor);
   }
 
   /** How the last work() ended: one of NativeStatus. */
@@ -140,12 +141,19 @@ export class NativeProgram {
     );
   }
 
-  private writeStep(step: Step, k: number, image: Image, learns: boolean): void {
+  private writeStep(
+    step: Step,
+    k: number,
+    image: Image,
+    learns: boolean,
+    madeFor: MadeFor | undefined,
+  ): void {
     const {functions, words} = this;
     const {operator, inputSize, outputSize} = step;
     const {code} = operator;
     const constantsAt = image.constants.byteOffset / 4;
-    const isKnown = functions.knows(NativeKind.forward, code);
+    const isOwn = madeFor !== undefined && !madeFor.operators.includes(operator);
+    const isKnown = !isOwn && functions.knows(NativeKind.forward, code);
     const learnsHere = learns && isKnown && functions.knows(NativeKind.learning, code);
     if (!(learns ? learnsHere : isKnown)) words[NativeWord.flags] = 0;
     let at = NATIVE_HEADER_WORDS + k * NATIVE_STEP_WORDS;

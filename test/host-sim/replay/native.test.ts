@@ -357,6 +357,46 @@ test.each([
   expect(output).toEqual([`${base === "Momentum" ? OptimizerCode.momentum : 0}`, "true"]);
 });
 
+test("an operator or a loss of one's own in a model's place is run by JavaScript, whatever code it has", async () => {
+  const {module, image} = replayOf(
+    {title: "", source: windowed, learning: {optimizer: "online-sgd"}},
+    "native",
+  );
+  const contents = `
+    import model from "compiled-model";
+    import {Learner} from "ganglion/learner";
+    import {OnlineSgd} from "ganglion/optimizers/online-sgd";
+    const halved = (one) => ({...one, forward(...all) {
+      one.forward(...all);
+      const {arena, outputAt, outputSize} = all[0];
+      for (let k = outputAt; k < outputAt + outputSize; k++) arena[k] /= 2;
+    }});
+    const {loss} = model;
+    const others = [
+      {loss: {...loss, measure: (...all) => 3 * loss.measure(...all)}},
+      ...model.operators.map((own) => ({operators: model.operators.map((one) => (one === own ? halved(one) : one))})),
+    ];
+    const learned = (one) => {
+      const learner = new Learner(one, host.read("image"), new OnlineSgd({learningRate: 0.01}));
+      const losses = [];
+      for (let label = 0; label < 4; label++) {
+        learner.network.input.forEach((_, i, input) => (input[i] = ((3 * i + label) % 7) - 3));
+        losses.push(learner.learn(label));
+      }
+      return losses.join() + learner.network.arena.slice(0, learner.network.plan.learned).join();
+    };
+    const plain = learned(model);
+    for (const other of others) {
+      const wanted = learned({...model, ...other, native: undefined});
+      host.print(wanted !== plain && learned({...model, ...other}) === wanted);
+    }`;
+  const program = await bundleForXs({contents, resolveDir: here}, [resolver(module)]);
+  const {output, exit} = await runOnXs({program, files: {image}, engine: computers[0]});
+  expect(exit.message).toBe("");
+  expect(output.length).toBeGreaterThan(3);
+  expect(new Set(output)).toEqual(new Set(["true"]));
+});
+
 test("C refuses buffers that the task wasn't made for", async () => {
   const program = `
     for (const bytes of [0, 8, 159, 160]) {

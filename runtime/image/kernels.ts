@@ -1,0 +1,25 @@
+import type {Model, PlanKernels} from "../model.js";
+import {hexadecimal, type Image, RECOMPILE, refuse} from "./open.js";
+import type {Plan} from "./plan.js";
+
+/**
+ * @returns what was generated for a plan; undefined where nothing was, and where the model has another operator or loss than
+ *   it was compiled with
+ * @throws InputError for kernels of another image, whose weights and places may stand in their code, or of another version
+ */
+export function findKernels({crc}: Image, model: Model, plan: Plan): PlanKernels | undefined {
+  const {kernels, madeFor, operators, loss} = model;
+  if (kernels === undefined) return undefined;
+  if (kernels.image !== crc) {
+    const remedy = "Take the module that was compiled together with the image.";
+    const expected = `${hexadecimal(kernels.image)}, for which the module's kernels were made`;
+    refuse("CRC-32", expected, hexadecimal(crc), remedy);
+  }
+  const found = kernels.plans[plan.index];
+  // The same weights may have been compiled by another version.
+  if (found?.operators === undefined || madeFor === undefined)
+    refuse("kernels in the module", "those of this version", "others", RECOMPILE);
+  if (loss !== madeFor.loss) return undefined;
+  for (let k = 0; k < operators.length; k++) if (!madeFor.operators.includes(operators[k])) return undefined;
+  return found;
+}
