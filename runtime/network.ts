@@ -1,5 +1,5 @@
 import {readThreshold} from "./image/anomaly.js";
-import {findKernels} from "./image/kernels.js";
+import {findKernels, giveKernels} from "./image/kernels.js";
 import {readLabels} from "./image/labels.js";
 import {type Image, openImage} from "./image/open.js";
 import {Places} from "./image/places.js";
@@ -63,7 +63,8 @@ export class Network {
     const plan = findPlan(image.plans, count, learning, firstLearning);
     const places = new Places(plan);
     this.kernels = findKernels(image, model, plan);
-    this.steps = makeSteps(image, model, plan, places, this.kernels);
+    this.steps = makeSteps(image, model, plan, places);
+    if (this.kernels !== undefined) giveKernels(this.steps, this.kernels);
     const {collecting, transforming} = readPreprocessing(image, model, program[0]);
     if (collecting !== undefined) places.check("plan: window", plan.windowAt, windowSize(collecting));
     places.checkEnd();

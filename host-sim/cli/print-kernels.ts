@@ -15,7 +15,7 @@ export function printKernels(compiled: Compiled, {flashBudget}: KernelOptions): 
   if (generated === undefined) return;
   const {report, flashBytes} = generated;
   const budget = flashShares?.budgetBytes ?? flashBudget;
-  const ways = plans.filter(({learning}) => learning !== undefined);
+  const learningPlans = plans.filter(({learning}) => learning !== undefined);
   heading("Generated kernels");
   print(`  flash: ${count(flashBytes)} bytes of code, of ${count(budget)} that it may take`);
   printTable(
@@ -23,7 +23,7 @@ export function printKernels(compiled: Compiled, {flashBudget}: KernelOptions): 
     report.map((one) => [
       one.layer,
       one.method,
-      usesText(one.plans, ways),
+      usesText(one.plans, learningPlans),
       count(one.bytes),
       count(one.savedBytecodes),
       takenText(one),
@@ -34,12 +34,18 @@ export function printKernels(compiled: Compiled, {flashBudget}: KernelOptions): 
   const leftOut = report.filter((one) => !one.taken && one.savedBytecodes > 0);
   if (leftOut.length === 0) return;
   const isBudgetGiven = flashShares === undefined || limitOf(flashShares, flashBudget) === GIVEN;
+  const all = bytesOfAll(compiled);
+  const most = flashShares === undefined ? Infinity : Math.min(flashShares.leftBytes, MOST_GENERATED_BYTES);
+  const upTo = all > most ? `, with auto up to ${count(most)}` : "";
   const more = isBudgetGiven
-    ? "a larger --flash-budget has room for more"
+    ? `a larger --flash-budget has room for more${upTo}`
     : "--kernels generated takes a --flash-budget of yours";
   print(`  what is not taken runs on the portable kernels; ${more}:`);
-  print(`  all that saves something takes ${count(bytesOfAll(compiled))} bytes`);
-  if (ways.length > 1 && leftOut.some((one) => ways.some(({name}) => one.plans.includes(name))))
+  print(`  all that saves something takes ${count(all)} bytes`);
+  if (
+    learningPlans.length > 1 &&
+    leftOut.some((one) => learningPlans.some(({name}) => one.plans.includes(name)))
+  )
     print("  all ways of learning share the budget: with --learn, name the one that your app learns with");
 }
 
@@ -99,28 +105,28 @@ const MOST_USES_TEXT = 44;
 
 /**
  * @param uses names of plans
- * @param ways all plans that learn
+ * @param learningPlans all plans that learn
  * @returns the names, in a few words where they are many
  */
-function usesText(uses: readonly string[], ways: readonly MemoryPlan[]): string {
-  const inference = uses.filter((use) => !ways.some(({name}) => name === use));
-  const choices = [...new Set(ways.map(({learning}) => learning?.layers))];
+function usesText(uses: readonly string[], learningPlans: readonly MemoryPlan[]): string {
+  const inference = uses.filter((use) => !learningPlans.some(({name}) => name === use));
+  const choices = [...new Set(learningPlans.map(({learning}) => learning?.layers))];
   const texts = choices.map((layers) => {
-    const names = ways.filter(({learning}) => learning?.layers === layers).map(({name}) => name);
+    const names = learningPlans.filter(({learning}) => learning?.layers === layers).map(({name}) => name);
     return waysText(uses, names, choices.length === 1 ? "of learning" : layersText(layers));
   });
   return [...inference, ...texts.filter((text) => text !== "")].join("; ");
 }
 
-/** @param ways all that are of a kind @returns those of them that are used; "" for none */
-function waysText(uses: readonly string[], ways: readonly string[], kind: string): string {
-  const used = ways.filter((way) => uses.includes(way));
+/** @param all names of plans of a kind @returns those of them that are used; "" for none */
+function waysText(uses: readonly string[], all: readonly string[], kind: string): string {
+  const used = all.filter((name) => uses.includes(name));
   if (used.length < 2) return used.join("");
-  if (used.length === ways.length) return `all ways ${kind}`;
+  if (used.length === all.length) return `all ways ${kind}`;
   const names = used.join("; ");
-  const allBut = `all ways ${kind} but ${ways.filter((way) => !uses.includes(way)).join("; ")}`;
+  const allBut = `all ways ${kind} but ${all.filter((name) => !uses.includes(name)).join("; ")}`;
   const shorter = allBut.length < names.length ? allBut : names;
-  return shorter.length <= MOST_USES_TEXT ? shorter : `${used.length} of ${ways.length} ways ${kind}`;
+  return shorter.length <= MOST_USES_TEXT ? shorter : `${used.length} of ${all.length} ways ${kind}`;
 }
 
 /** @param layers how many learn, counted from the last; undefined for all */

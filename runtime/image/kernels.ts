@@ -1,4 +1,5 @@
 import type {Model, PlanKernels} from "../model.js";
+import type {Step} from "../ops/operator.js";
 import {hexadecimal, type Image, RECOMPILE, refuse} from "./open.js";
 import type {Plan} from "./plan.js";
 
@@ -22,4 +23,9 @@ export function findKernels({crc}: Image, model: Model, plan: Plan): PlanKernels
   if (loss !== madeFor.loss) return undefined;
   for (let k = 0; k < operators.length; k++) if (!madeFor.operators.includes(operators[k])) return undefined;
   return found;
+}
+
+/** Puts what was generated in its operators' places; it checks, counts and takes memory as these do. */
+export function giveKernels(steps: readonly Step[], {operators}: PlanKernels): void {
+  for (let k = 0; k < steps.length; k++) steps[k].operator = operators[k] ?? steps[k].operator;
 }

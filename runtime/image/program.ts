@@ -1,5 +1,5 @@
 import {InputError} from "../input-error.js";
-import type {Model, PlanKernels} from "../model.js";
+import type {Model} from "../model.js";
 import type {ArenaViews, Operator, Regularization, Step} from "../ops/operator.js";
 import {MOST_OPERATORS, NONE, PlanWords, ProgramWords, TRAINING_NUMBERS} from "./format.js";
 import {type Image, RECOMPILE, refuse} from "./open.js";
@@ -48,18 +48,11 @@ export function firstLearningOf(program: Int32Array, model: Model, layers: numbe
  * of the operators that learn lie one after the other. So only what the image can choose is left to check.
  *
  * @param places of the plan
- * @param kernels what stands for the plan's operators; undefined where nothing does
  * @returns steps without an arena, which `giveArena` gives them when everything else was checked
  * @throws InputError naming the operator by its number, for an operator that the model doesn't link, for sizes that
  *   don't fit and for places outside the arena or the constants
  */
-export function makeSteps(
-  image: Image,
-  model: Model,
-  plan: Plan,
-  places: Places,
-  kernels: PlanKernels | undefined,
-): readonly Step[] {
+export function makeSteps(image: Image, model: Model, plan: Plan, places: Places): readonly Step[] {
   const steps: Step[] = [];
   const count = countOperators(image.program);
   const {length} = image.training;
@@ -69,7 +62,7 @@ export function makeSteps(
   places.check("plan: inputs", plan.inputAt, image.program[0]);
   let learned = 0;
   for (let k = 0; k < count; k++) {
-    const step = makeStep(image, model, plan, steps[k - 1], k, learned, kernels);
+    const step = makeStep(image, model, plan, steps[k - 1], k, learned);
     const field = `operator ${k}`;
     checkStep(field, step, steps[k - 1], k >= plan.firstLearning, places);
     if (k >= plan.firstLearning) learned += checkConstants(field, step, image.program, k);
@@ -95,7 +88,6 @@ function makeStep(
   before: Step | undefined,
   k: number,
   learned: number,
-  kernels: PlanKernels | undefined,
 ): Step {
   const {program, plans} = image;
   const at = ProgramWords.header + k * ProgramWords.operator;
@@ -106,7 +98,7 @@ function makeStep(
   const inputSize = before === undefined ? program[0] : before.outputSize;
   const parameters = stored.learnsAs === undefined ? stored.parameterCount(inputSize, program[at + 1]) : 0;
   return {
-    operator: kernels?.operators[k] ?? portable,
+    operator: portable,
     stored,
     arena: NOTHING,
     views: NO_VIEWS,

@@ -1,7 +1,7 @@
 import {NONE, TRAINING_NUMBERS} from "../image/format.js";
 import type {Image} from "../image/open.js";
 import type {Plan} from "../image/plan.js";
-import type {MadeFor, Model} from "../model.js";
+import type {Model} from "../model.js";
 import type {Step} from "../ops/operator.js";
 import type {Optimizer} from "../optimizers/optimizer.js";
 import type {NativeFunctions} from "./native-kernels.js";
@@ -54,7 +54,7 @@ export class NativeProgram {
     steps: readonly Step[],
     plan: Plan,
     arena: Float32Array,
-    {loss, madeFor}: Model,
+    model: Model,
   ) {
     this.functions = functions;
     this.words = new Int32Array(nativeTaskBytes(steps.length) / 4);
@@ -62,21 +62,21 @@ export class NativeProgram {
     this.numbers = new Float64Array(this.task, NATIVE_WORDS * 4, NATIVE_NUMBERS);
     this.arena = arena.buffer;
     this.image = image.program.buffer;
-    this.measures = (madeFor?.loss ?? loss) === loss && functions.knows(NativeKind.loss, loss.code);
+    this.measures = isAsCompiled(model) && functions.knows(NativeKind.loss, model.loss.code);
     const {words} = this;
     words[NativeWord.steps] = steps.length;
     words[NativeWord.firstLearning] = plan.firstLearning;
     words[NativeWord.arenaWords] = arena.length;
     words[NativeWord.imageBytes] = this.image.byteLength;
-    words[NativeWord.loss] = this.measures ? loss.code : 0;
+    words[NativeWord.loss] = this.measures ? model.loss.code : 0;
     words[NativeWord.learned] = plan.learned;
     words[NativeWord.parametersAt] = plan.parametersAt;
     words[NativeWord.gradientsAt] = plan.gradientsAt;
     words[NativeWord.statesAt] = plan.statesAt;
     words[NativeWord.inputAt] = plan.inputAt;
     words[NativeWord.flags] = NativeFlag.isKnown;
-    for (let k = 0; k < steps.length; k++)
-      this.writeStep(steps[k], k, image, k >= plan.firstLearning, madeFor);
+    for (let k = 0; k < steps.length; k++) this.writeStep(steps[k], k, image, k >= plan.firstLearning);
+    this.leaveOwn(steps, model);
   }
 
   /** How the last work() ended: one of NativeStatus. */
@@ -141,19 +141,25 @@ export class NativeProgram {
     );
   }
 
-  private writeStep(
-    step: Step,
-    k: number,
-    image: Image,
-    learns: boolean,
-    madeFor: MadeFor | undefined,
-  ): void {
+  /** Marks operators that aren't those which the model was compiled with as unknown: they have the codes of these. */
+  private leaveOwn(steps: readonly Step[], {madeFor}: Model): void {
+    if (madeFor === undefined) return;
+    const {words} = this;
+    for (let k = 0; k < steps.length; k++) {
+      if (madeFor.operators.includes(steps[k].operator)) continue;
+      const at = NATIVE_HEADER_WORDS + k * NATIVE_STEP_WORDS;
+      words[at] = 0;
+      words[at + 1] &= ~NativeStepFlag.learnsHere;
+      words[NativeWord.flags] = 0;
+    }
+  }
+
+  private writeStep(step: Step, k: number, image: Image, learns: boolean): void {
     const {functions, words} = this;
     const {operator, inputSize, outputSize} = step;
     const {code} = operator;
     const constantsAt = image.constants.byteOffset / 4;
-    const isOwn = madeFor !== undefined && !madeFor.operators.includes(operator);
-    const isKnown = !isOwn && functions.knows(NativeKind.forward, code);
+    const isKnown = functions.knows(NativeKind.forward, code);
     const learnsHere = learns && isKnown && functions.knows(NativeKind.learning, code);
     if (!(learns ? learnsHere : isKnown)) words[NativeWord.flags] = 0;
     let at = NATIVE_HEADER_WORDS + k * NATIVE_STEP_WORDS;
@@ -177,4 +183,9 @@ export class NativeProgram {
     words[at++] = operator.parameterCount(inputSize, outputSize);
     words[at] = operator.weightCount?.(inputSize, outputSize) ?? 0;
   }
+}
+
+/** @returns whether the loss is the one that the model was compiled with */
+function isAsCompiled({loss, madeFor}: Model): boolean {
+  return madeFor === undefined || madeFor.loss === loss;
 }

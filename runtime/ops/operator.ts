@@ -20,7 +20,8 @@ export interface ArenaViews {
  * checked when the image was opened; an operator checks nothing.
  */
 export interface Step {
-  readonly operator: Operator;
+  /** Set once: what was generated for it takes the place of the one that a model's operators have. */
+  operator: Operator;
   /** The operator as the image stores it: another one where the layer learns and is stored quantized. */
   readonly stored: Operator;
   /** What changes: activations, deltas and, where the layer learns, parameters and gradients. Set once, at the end of

@@ -33,6 +33,20 @@ function parametersOf({network: {arena, plan}}: Learner): Float32Array {
   return arena.slice(plan.parametersAt, plan.parametersAt + plan.learned);
 }
 
+test("the label of a single output is its target, which no loss is told by label", () => {
+  const one = compileUnits(3, [[1, "sigmoid"]], "binaryCrossEntropy", ["online-sgd"]);
+  const {measure} = one.model.loss;
+  const byLabel = {
+    of: measure,
+    measure: () => {
+      throw new Error("told");
+    },
+  };
+  const told = new Learner({...one.model, loss: {...one.model.loss, byLabel}}, one.image, new OnlineSgd());
+  const plain = new Learner(one.model, one.image, new OnlineSgd());
+  expect([told.learn(1), told.learn(0)]).toEqual([plain.learn(1), plain.learn(0)]);
+});
+
 describe("a batch", () => {
   test("that is not full leaves the parameters alone until update()", () => {
     const learner = new Learner(model, image, new Sgd(), {batch: 4});
