@@ -68,9 +68,10 @@ export class Learner {
     checkOptimizer(optimizer);
     checkOptions(options, optimizer);
     // Few variables: a stack of 256 slots, as an ESP8266 has, must do for all that is called from here.
-    this.network = new Network(modelFor(optimizer, model), source, {
+    this.network = new Network(model, source, {
       gradients: optimizer.gradients,
       states: optimizer.states,
+      learnsRows: optimizer.learnRows !== undefined,
       layers: options.layers,
       keepBest: options.keepBest,
       watchNeurons: options.watchNeurons,
@@ -340,16 +341,6 @@ export class Learner {
     if (this.classes > 0) refuseInput(this.network.loss);
     if (!this.#pass.isIdle) refuseToBegin();
   }
-}
-
-/**
- * Code generated for online gradient descent does a layer's update and the way back of what is behind it in one, which
- * leaves nothing to an optimizer that works out rows in the same memory: it gets the portable operators.
- */
-function modelFor({states, learnRows}: Optimizer, model: Model): Model {
-  if (states > 0 || learnRows === undefined || model?.kernels === undefined) return model;
-  const {kernels: _kernels, ...portable} = model;
-  return portable;
 }
 
 function targetOf({arena, steps, loss}: Network): Float32Array {

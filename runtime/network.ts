@@ -62,7 +62,7 @@ export class Network {
     const firstLearning = learning === undefined ? count : firstLearningOf(program, model, learning.layers);
     const plan = findPlan(image.plans, count, learning, firstLearning);
     const places = new Places(plan);
-    this.kernels = findKernels(image, model, plan);
+    this.kernels = findKernels(image, model, plan, learning);
     this.steps = makeSteps(image, model, plan, places);
     if (this.kernels !== undefined) giveKernels(this.steps, this.kernels);
     const {collecting, transforming} = readPreprocessing(image, model, program[0]);

@@ -1,14 +1,21 @@
 import type {Model, PlanKernels} from "../model.js";
 import type {Step} from "../ops/operator.js";
 import {hexadecimal, type Image, RECOMPILE, refuse} from "./open.js";
-import type {Plan} from "./plan.js";
+import type {Learning, Plan} from "./plan.js";
 
 /**
- * @returns what was generated for a plan; undefined where nothing was, and where the model has another operator or loss than
- *   it was compiled with
+ * @param learning undefined for inference
+ * @returns what was generated for a plan; undefined where nothing was, where the model has another operator or loss than it was
+ *   compiled with, and for an optimizer that works out rows in the memory of online gradient descent, whose generated code does a
+ *   layer's update and the way back of what is behind it in one
  * @throws InputError for kernels of another image, whose weights and places may stand in their code, or of another version
  */
-export function findKernels({crc}: Image, model: Model, plan: Plan): PlanKernels | undefined {
+export function findKernels(
+  {crc}: Image,
+  model: Model,
+  plan: Plan,
+  learning: Learning,
+): PlanKernels | undefined {
   const {kernels, madeFor, operators, loss} = model;
   if (kernels === undefined) return undefined;
   if (kernels.image !== crc) {
@@ -20,7 +27,7 @@ export function findKernels({crc}: Image, model: Model, plan: Plan): PlanKernels
   // The same weights may have been compiled by another version.
   if (found?.operators === undefined || madeFor === undefined)
     refuse("kernels in the module", "those of this version", "others", RECOMPILE);
-  if (loss !== madeFor.loss) return undefined;
+  if (loss !== madeFor.loss || (learning?.learnsRows && plan.states === 0)) return undefined;
   for (let k = 0; k < operators.length; k++) if (!madeFor.operators.includes(operators[k])) return undefined;
   return found;
 }

@@ -32,6 +32,8 @@ export type Learning =
       readonly states: number;
       /** How many layers learn, counted from the last; undefined for all. */
       readonly layers?: number | undefined;
+      /** Whether the optimizer works out what affine layers learn: it has a learnRows. */
+      readonly learnsRows?: boolean;
     }
   | undefined;
 
